@@ -1,0 +1,32 @@
+"""Helfer des Buchs »Deep Learning zum Anfassen« für die Notebooks der Lesenden.
+
+Ein Kapitel zeigt seinen wesentlichen Code selbst; hier steht nur, was davon ablenken
+würde: Daten laden, Abbildungen im Stil des Buchs, Zahlen merken, Antworten prüfen.
+Braucht nur NumPy, Matplotlib und Keras.
+"""
+
+from dlbuch.daten import DatenFehler, lade_mnist
+from dlbuch.fehler import zeige_fehler
+from dlbuch.geraet import geraet, waehle
+from dlbuch.merken import merke
+from dlbuch.modelle import exportiere, lade_modell
+from dlbuch.pruefen import PruefungFehler, pruefe, pruefe_nahe
+from dlbuch.stil import FARBEN, stil
+from dlbuch.zahlen import zahl
+
+__all__ = [
+    "FARBEN",
+    "DatenFehler",
+    "PruefungFehler",
+    "exportiere",
+    "geraet",
+    "lade_mnist",
+    "lade_modell",
+    "merke",
+    "pruefe",
+    "pruefe_nahe",
+    "stil",
+    "waehle",
+    "zahl",
+    "zeige_fehler",
+]

@@ -1,0 +1,66 @@
+"""Trainierte Modelle weitergeben: vom Lauf des Kapitels an Seite und Übungen."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dlbuch.ablage import PROJECT, DatenFehler, fetch, published
+
+if TYPE_CHECKING:
+    import keras
+
+
+def exportiere(modell: keras.Model, name: str) -> None:
+    """Export a trained model for the live figures and exercises of its chapter.
+
+    modell: a built Keras model; name: ASCII file name without ending. In the build this
+    writes `<name>.keras` and, on the TensorFlow backend, `<name>.tflite` with batch size
+    1 (LiteRT.js needs a fixed one) into the folder DLBUCH_MODELLE; in a reader's notebook
+    it does nothing. Raises ValueError for a bad name.
+    """
+    if not re.fullmatch(r"[a-z0-9-]+", name):
+        raise ValueError(f"exportiere: {name!r} darf nur a-z, 0-9 und - enthalten.")
+    folder = os.environ.get("DLBUCH_MODELLE")
+    if not folder:
+        return
+    import keras
+
+    modell.save(Path(folder) / f"{name}.keras")
+    if keras.backend.backend() != "tensorflow":
+        return  # Keras kann LiteRT nur von TensorFlow aus schreiben
+    signature = [
+        keras.InputSpec(shape=(1, *tensor.shape[1:]), dtype=tensor.dtype)
+        for tensor in modell.inputs
+    ]
+    modell.export(
+        str(Path(folder) / f"{name}.tflite"),
+        format="litert",
+        input_signature=signature,
+        verbose=False,
+    )
+
+
+def lade_modell(kapitel: str, name: str) -> keras.Model:
+    """Load a model that the run of a chapter has exported.
+
+    kapitel: file name of the chapter, such as "erstes-netz"; name: as in `exportiere`.
+    Raises DatenFehler if there is no such model or no network.
+    """
+    import keras
+
+    folder = os.environ.get("DLBUCH_MODELLE")
+    if folder and os.environ.get("DLBUCH_KAPITEL") == kapitel:
+        path = Path(folder) / f"{name}.keras"  # derselbe Lauf hat es eben geschrieben
+    elif published() is not None:
+        path = fetch(f"modelle/{kapitel}/{name}.keras")
+    else:
+        path = PROJECT / "_build" / "modelle" / kapitel / f"{name}.keras"
+    if not path.exists():
+        raise DatenFehler(
+            f"Das Modell {name} des Kapitels {kapitel} gibt es noch nicht. "
+            f"Führen Sie das Kapitel einmal aus: make html KAPITEL={kapitel}"
+        )
+    return keras.models.load_model(path)
