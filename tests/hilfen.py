@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+
+from buchbau.bauen import JUPYTER_BOOK
 
 PROJEKT = Path(__file__).resolve().parents[1]
 
@@ -31,9 +32,7 @@ class Ergebnis:
         return [line for line in plain.splitlines() if re.search("WARNING|ERROR", line)]
 
 
-def schreibe_buch(
-    ordner: Path, seiten: dict[str, str], config: dict | None = None
-) -> None:
+def schreibe_buch(ordner: Path, seiten: dict[str, str], config: dict | None = None) -> None:
     """Write a small book with the project's own settings.
 
     ordner: an empty folder; seiten: {name without ending: Markdown}, the first is the
@@ -41,7 +40,7 @@ def schreibe_buch(
     `_config.yml` (one level deep).
     """
     settings = yaml.safe_load((PROJEKT / "_config.yml").read_text("utf-8"))
-    settings["bibtex_bibfiles"] = []
+    settings.pop("bibtex_bibfiles", None)  # kleine Bücher haben kein Literaturverzeichnis
     for key, value in (config or {}).items():
         if isinstance(value, dict):
             settings[key] = {**settings.get(key, {}), **value}
@@ -69,7 +68,7 @@ def schreibe_buch(
 
 def baue(ordner: Path, *, builder: str = "html", streng: bool = True) -> Ergebnis:
     """Run jupyter-book on a folder; streng: warnings are errors, as in `make html`."""
-    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", str(ordner)]
+    command = [*JUPYTER_BOOK, "build", str(ordner)]
     command += ["--builder", builder, "--keep-going", *(["-W"] if streng else [])]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return Ergebnis(done.returncode, done.stdout + done.stderr, ordner)

@@ -5,7 +5,7 @@ w√ºrde: Daten laden, Abbildungen im Stil des Buchs, Zahlen merken, Antworten pr√
 Braucht nur NumPy, Matplotlib und Keras.
 """
 
-from dlbuch.daten import DatenFehler, lade_mnist
+from dlbuch.daten import DatenFehler, lade_mnist, lade_pinguine
 from dlbuch.fehler import zeige_fehler
 from dlbuch.geraet import geraet, waehle
 from dlbuch.merken import merke
@@ -22,6 +22,7 @@ __all__ = [
     "geraet",
     "lade_mnist",
     "lade_modell",
+    "lade_pinguine",
     "merke",
     "pruefe",
     "pruefe_nahe",

@@ -7,7 +7,7 @@ import numpy as np
 
 from dlbuch.ablage import PROJECT, DatenFehler, checked, fetch, published
 
-__all__ = ["DatenFehler", "lade_mnist"]
+__all__ = ["DatenFehler", "lade_mnist", "lade_pinguine"]
 
 _REMEDY = "Holen Sie sie neu: git checkout -- data"
 
@@ -60,3 +60,24 @@ def lade_mnist() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.nd
         train = archive["x_train"], archive["y_train"]
         test = archive["x_test"], archive["y_test"]
     return train, test
+
+
+def lade_pinguine() -> np.ndarray:
+    """Load the Palmer penguins as a structured array of shape (344,).
+
+    Fields as in the source: species, island, bill_length_mm, bill_depth_mm,
+    flipper_length_mm (mm), body_mass_g (g), sex, year. A missing number is nan, a missing
+    text is "". Source: Horst, Hill and Gorman 2020 (CC0), see data/README.md. Raises
+    DatenFehler if the file is missing or damaged.
+    """
+    kinds = ["U9", "U9", "f8", "f8", "f8", "f8", "U6", "i8"]
+    path = pfad("pinguine.csv")
+    with path.open(encoding="utf-8") as stream:
+        names = stream.readline().strip().split(",")
+    return np.genfromtxt(
+        path,
+        delimiter=",",
+        skip_header=1,
+        dtype=list(zip(names, kinds, strict=True)),
+        encoding="utf-8",
+    )

@@ -9,7 +9,7 @@ from types import TracebackType
 _INSTALLATION = re.compile(r"(?:[A-Za-z]:)?[/\\][^\s'\":]*?(?:site|dist)-packages[/\\]")
 
 
-class zeige_fehler:  # noqa: N801 (liest sich im Kapitel wie eine Anweisung)
+class zeige_fehler:
     """Context manager that shows an expected error without ending the cell.
 
     arten: the exception classes that are expected; zeilen: at most so many lines of the

@@ -13,6 +13,13 @@ from dlbuch.zahlen import zahl
 _MIME_PREFIX = "application/papermill.record/"
 
 
+class _Text(str):
+    """A string that a cell does not show when it is the cell's last expression."""
+
+    def _ipython_display_(self) -> None:
+        return None
+
+
 def merke(name: str, wert: float, muster: str = "g") -> str:
     """Keep a measured number for the prose and return it as a German string.
 
@@ -27,7 +34,7 @@ def merke(name: str, wert: float, muster: str = "g") -> str:
     value = float(wert)
     if value != value or value in (float("inf"), float("-inf")):
         raise ValueError(f"merke({name!r}, …): {value} ist keine endliche Zahl.")
-    text = zahl(int(wert) if muster.endswith("d") else value, muster)
+    text = _Text(zahl(int(wert) if muster.endswith("d") else value, muster))
     try:
         from IPython import get_ipython
         from IPython.display import display
@@ -35,10 +42,10 @@ def merke(name: str, wert: float, muster: str = "g") -> str:
         return text
     if get_ipython() is not None:
         display(
-            {_MIME_PREFIX + "text/plain": text},
+            {_MIME_PREFIX + "text/plain": str(text)},
             metadata={
                 "scrapbook": {"name": name, "mime_prefix": _MIME_PREFIX},
-                "dlbuch": {"name": name, "wert": value, "text": text},
+                "dlbuch": {"name": name, "wert": value, "text": str(text)},
             },
             raw=True,
         )

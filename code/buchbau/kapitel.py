@@ -1,0 +1,190 @@
+"""Die Seiten des Buchs in der Reihenfolge von `_toc.yml` und der Kopf jedes Kapitels.
+
+Aufgerufen von allem, was über Kapitel läuft: Snakefile, Ausführung, Notebooks, Moodle,
+Kapitelkopf. Fehler im Kopf eines Kapitels werden hier gefunden und in einer Zeile gesagt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+# Schlüssel, die der Kopf eines ausgeführten Kapitels haben muss, mit ihrer Art.
+PFLICHT: dict[str, type | tuple[type, ...]] = {
+    "title": str,
+    "kernelspec": dict,
+    "kurz": str,
+    "daten": list,
+    "laufzeit": int,
+    "lernzeit": int,
+    "voraussetzungen": list,
+    "wege": dict,
+    "behauptungen": dict,
+}
+KANN = {"file_format": str, "gpu": bool}
+WEGE = (15, 45, 90)
+
+
+class BuchFehler(Exception):
+    """A mistake in the book's sources; its text is one German line for the author."""
+
+
+@dataclass(frozen=True)
+class Kapitel:
+    """A page of the book.
+
+    docname: path from the root without ending; teil: caption of its part; nummer: chapter
+    number, None on pages without one; kopf: its front matter.
+    """
+
+    wurzel: Path
+    docname: str
+    teil: str
+    nummer: int | None
+    kopf: dict[str, Any] = field(hash=False)
+
+    @property
+    def name(self) -> str:
+        """File name without folder and ending; unique in the book."""
+        return self.docname.rsplit("/", 1)[-1]
+
+    @property
+    def quelle(self) -> Path:
+        return self.wurzel / f"{self.docname}.md"
+
+    @property
+    def wird_ausgefuehrt(self) -> bool:
+        return self.kopf.get("file_format") == "mystnb"
+
+    @property
+    def gpu(self) -> bool:
+        return bool(self.kopf.get("gpu"))
+
+    @property
+    def titel(self) -> str:
+        """Title from the front matter, else the first heading."""
+        if "title" in self.kopf:
+            return self.kopf["title"]
+        heading = re.search(r"^# (.+)$", self.quelle.read_text("utf-8"), re.M)
+        return heading[1] if heading else self.name
+
+
+def lies_kopf(quelle: Path) -> dict[str, Any]:
+    """Return the front matter of a MyST file; {} where it has none."""
+    if not quelle.exists():
+        raise BuchFehler(f"_toc.yml nennt {quelle.name}, aber {quelle} gibt es nicht.")
+    match = re.match(r"---\n(.*?)\n---\n", quelle.read_text("utf-8"), re.S)
+    if not match:
+        return {}
+    try:
+        kopf = yaml.safe_load(match[1])
+    except yaml.YAMLError as error:
+        line = getattr(error, "problem_mark", None)
+        where = f", Zeile {line.line + 2}" if line else ""
+        raise BuchFehler(
+            f"{quelle.name}{where}: Der Kopf ist kein gültiges YAML."
+        ) from None
+    return kopf or {}
+
+
+def _eintraege(toc: dict) -> Iterator[tuple[str, str, bool]]:
+    """Yield (docname, caption of the part, numbered) in reading order."""
+
+    def walk(entries: list[dict], caption: str, numbered: bool) -> Iterator:
+        for entry in entries:
+            if "file" in entry:
+                yield entry["file"].removesuffix(".md"), caption, numbered
+            yield from walk(entry.get("sections", []), caption, False)
+
+    yield toc["root"], "", False
+    for part in toc.get("parts", []):
+        yield from walk(
+            part.get("chapters", []), part["caption"], bool(part.get("numbered"))
+        )
+    yield from walk(toc.get("chapters", []), "", False)
+
+
+def lies_buch(wurzel: Path | str = ".") -> list[Kapitel]:
+    """Return all pages of the book in reading order.
+
+    wurzel: folder with `_toc.yml`. Raises BuchFehler if a page is missing or two pages
+    have the same name (names must be unique: records and notebooks are called after them).
+    """
+    root = Path(wurzel).resolve()
+    toc = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
+    pages, number = [], 0
+    for docname, part, numbered in _eintraege(toc):
+        kopf = lies_kopf(root / f"{docname}.md")
+        number += numbered
+        pages.append(Kapitel(root, docname, part, number if numbered else None, kopf))
+    seen: dict[str, str] = {}
+    for page in pages:
+        if page.name in seen:
+            raise BuchFehler(
+                f"Zwei Seiten heißen {page.name}: {seen[page.name]} und {page.docname}."
+            )
+        seen[page.name] = page.docname
+    return pages
+
+
+def ausgefuehrte(wurzel: Path | str = ".") -> list[Kapitel]:
+    """Return the chapters with code to run; raises BuchFehler for a bad front matter."""
+    chapters = [page for page in lies_buch(wurzel) if page.wird_ausgefuehrt]
+    for chapter in chapters:
+        for message in maengel(chapter):
+            raise BuchFehler(message)
+    return chapters
+
+
+def finde(name: str, wurzel: Path | str = ".") -> Kapitel:
+    """Return the page called `name`; raises BuchFehler if `_toc.yml` does not name it."""
+    pages = lies_buch(wurzel)
+    for page in pages:
+        if page.name == name:
+            return page
+    known = ", ".join(page.name for page in pages if page.wird_ausgefuehrt)
+    raise BuchFehler(f"Das Kapitel {name} steht nicht in _toc.yml; bekannt sind: {known}.")
+
+
+def maengel(kapitel: Kapitel) -> list[str]:
+    """Return what is wrong with a chapter's front matter, a German line each."""
+    kopf, name = kapitel.kopf, f"{kapitel.docname}.md"
+    found = []
+    for key, kind in PFLICHT.items():
+        if key not in kopf:
+            found.append(f"{name}: Im Kopf fehlt {key}.")
+        elif not isinstance(kopf[key], kind):
+            found.append(f"{name}: {key} im Kopf hat die falsche Art.")
+    for key in kopf:
+        if key not in PFLICHT and key not in KANN:
+            found.append(f"{name}: Der Kopf kennt keinen Schlüssel {key}.")
+    if found:
+        return found
+    if not set(kopf["wege"]) <= set(WEGE):
+        found.append(f"{name}: wege im Kopf kennt nur {', '.join(map(str, WEGE))} Minuten.")
+    for claim, ranges in kopf["behauptungen"].items():
+        found += _maengel_behauptung(name, claim, ranges)
+    return found
+
+
+def _maengel_behauptung(name: str, claim: str, ranges: Any) -> list[str]:
+    if not isinstance(ranges, dict) or "cpu" not in ranges:
+        return [f"{name}: behauptungen/{claim} braucht einen Bereich cpu: [von, bis]."]
+    found = []
+    for device in set(ranges) & {"cpu", "gpu"}:
+        bounds = ranges[device]
+        if (
+            not isinstance(bounds, list)
+            or len(bounds) != 2
+            or not all(isinstance(b, int | float) for b in bounds)
+            or bounds[0] > bounds[1]
+        ):
+            found.append(f"{name}: behauptungen/{claim}/{device} muss [von, bis] sein.")
+    for key in set(ranges) - {"cpu", "gpu", "streuung"}:
+        found.append(f"{name}: behauptungen/{claim} kennt keinen Schlüssel {key}.")
+    return found

@@ -1,0 +1,137 @@
+"""Übergibt die ausgeführten Kapitel an Jupyter Book: `python -m buchbau.uebernehmen`.
+
+Aus dem Text von heute und den Ausgaben des letzten Laufs entsteht je Kapitel ein Eintrag
+im jupyter-cache, den `_config.yml` nennt; so findet ein bloßes `jupyter-book build .`
+alles ausgeführt. Dabei werden Protokoll und Modelle an ihren Platz gelegt und die
+Behauptungen geprüft. Aufgerufen von `make html` und von der Vorschau.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from jupyter_cache import get_cache
+
+from buchbau import messwerte
+from buchbau.kapitel import BuchFehler, Kapitel, ausgefuehrte, finde
+from buchbau.schluessel import inhaltsschluessel, lies_notizbuch
+
+CACHE = Path("_build/.jupyter_cache")
+
+
+def lauf(kapitel: Kapitel) -> Path:
+    """Return the executed notebook that belongs to the chapter as it stands.
+
+    Raises BuchFehler if the chapter has not been executed in this state.
+    """
+    key = inhaltsschluessel(kapitel)
+    path = kapitel.wurzel / "_build" / "ausgefuehrt" / f"{kapitel.name}-{key}.ipynb"
+    if not path.exists():
+        raise BuchFehler(
+            f"{kapitel.docname}.md ist in diesem Stand nicht ausgeführt: "
+            f"make html KAPITEL={kapitel.name}"
+        )
+    return path
+
+
+def ausgefuehrtes_notizbuch(kapitel: Kapitel) -> nbformat.NotebookNode:
+    """Return the chapter as it stands with the outputs of its run.
+
+    Cells, text and cell metadata come from the source of today, outputs from the run: the
+    content key guarantees that the code cells are the same ones. Raises BuchFehler if the
+    chapter has not been executed or its executed notebook is damaged.
+    """
+    path = lauf(kapitel)
+    notebook = lies_notizbuch(kapitel.quelle)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    try:
+        executed = nbformat.read(path, as_version=4)
+        ran = [cell for cell in executed.cells if cell.cell_type == "code"]
+        if [c.source for c in ran] != [c.source for c in cells]:
+            raise ValueError("andere Zellen")
+    except (
+        OSError,
+        ValueError,
+        nbformat.ValidationError,
+        AttributeError,
+        KeyError,
+    ) as error:
+        raise BuchFehler(
+            f"{path.name} ist beschädigt ({type(error).__name__}). "
+            "Löschen Sie die Datei und bauen Sie neu."
+        ) from None
+    # Ohne diese Angabe fände myst-nb keinen Lexer für die Zellen.
+    notebook.metadata["language_info"] = executed.metadata["language_info"]
+    for cell, source in zip(cells, ran, strict=True):
+        cell.outputs = source.outputs
+        cell.execution_count = source.execution_count
+    return notebook
+
+
+def protokoll(kapitel: Kapitel, notebook: nbformat.NotebookNode) -> dict:
+    """Return the full record of a chapter's run: run, memory and kept numbers."""
+    path = lauf(kapitel)
+    record = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    record["speicher_mb"] = messwerte.spitzenspeicher(path.with_suffix(".tsv"))
+    try:
+        record["zahlen"] = messwerte.gemerkte_zahlen(notebook)
+    except ValueError as error:
+        raise BuchFehler(f"{kapitel.docname}.md: {error}") from None
+    return record
+
+
+def uebernimm(kapitel: Kapitel) -> list[str]:
+    """Hand one chapter over; return the violated claims, a German line each."""
+    notebook = ausgefuehrtes_notizbuch(kapitel)
+    record = protokoll(kapitel, notebook)
+    target = messwerte.datei(kapitel)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _schreibe_wenn_neu(target, json.dumps(record, ensure_ascii=False, indent=1))
+    _lege_modelle_ab(kapitel)
+    _lege_in_cache(kapitel, notebook)
+    return messwerte.verletzte_behauptungen(kapitel, record)
+
+
+def _schreibe_wenn_neu(path: Path, text: str) -> None:
+    """Write only a change, so that Sphinx does not rebuild a page for nothing."""
+    if not path.exists() or path.read_text("utf-8") != text:
+        path.write_text(text, "utf-8")
+
+
+def _lege_modelle_ab(kapitel: Kapitel) -> None:
+    source = lauf(kapitel).with_suffix(".modelle")
+    target = kapitel.wurzel / "_build" / "modelle" / kapitel.name
+    shutil.rmtree(target, ignore_errors=True)
+    if source.is_dir() and any(source.iterdir()):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, target)
+
+
+def _lege_in_cache(kapitel: Kapitel, notebook: nbformat.NotebookNode) -> None:
+    cache = get_cache(str(kapitel.wurzel / CACHE))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{kapitel.name}.ipynb"
+        nbformat.write(notebook, path)
+        cache.cache_notebook_file(
+            path=str(path), uri=str(kapitel.quelle), check_validity=False, overwrite=True
+        )
+
+
+def main(argumente: list[str]) -> int:
+    try:
+        chapters = [finde(argumente[0])] if argumente else ausgefuehrte()
+        faults = [line for k in chapters if k.wird_ausgefuehrt for line in uebernimm(k)]
+    except BuchFehler as error:
+        faults = [str(error)]
+    for line in faults:
+        print(f"✘ {line}", file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
