@@ -14,7 +14,7 @@ endif
 
 # Nur fehlende Ausgaben laufen; der Inhaltsschlüssel im Namen sagt, was fehlt.
 SNAKEMAKE := $(PY) -m snakemake --cores $(KERNE) --quiet all --rerun-triggers mtime \
-	--nolock $(if $(PROFIL),--profile $(PROFIL)) $(if $(KAPITEL),--config kapitel=$(KAPITEL))
+	--rerun-incomplete --keep-going --nolock $(if $(PROFIL),--profile $(PROFIL)) $(if $(KAPITEL),--config kapitel=$(KAPITEL))
 
 export PYTHONUTF8 := 1
 

@@ -70,7 +70,8 @@ def baue(ordner: Path, *, builder: str = "html", streng: bool = True) -> Ergebni
     """Run jupyter-book on a folder; streng: warnings are errors, as in `make html`."""
     command = [*JUPYTER_BOOK, "build", str(ordner)]
     command += ["--builder", builder, "--keep-going", *(["-W"] if streng else [])]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # Der Ort des jupyter-cache in _config.yml gilt vom Arbeitsordner aus.
+    done = subprocess.run(command, cwd=ordner, capture_output=True, text=True, check=False)
     return Ergebnis(done.returncode, done.stdout + done.stderr, ordner)
 
 

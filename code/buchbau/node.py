@@ -5,6 +5,7 @@ Aufgerufen vom Makefile, von Tests und von Erweiterungen, die Node brauchen.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -30,8 +31,15 @@ def umgebung() -> dict[str, str]:
 
 
 def werkzeug(name: str, wurzel: Path) -> list[str]:
-    """Return the command that runs a tool of node_modules, such as "eslint"."""
-    return [str(node()), str((wurzel / "node_modules" / ".bin" / name).resolve())]
+    """Return the command that runs a tool of node_modules, such as "eslint".
+
+    The path comes from the package's own description, not from node_modules/.bin: what
+    stands there differs between operating systems.
+    """
+    package = wurzel / "node_modules" / name
+    programs = json.loads((package / "package.json").read_text("utf-8"))["bin"]
+    script = programs if isinstance(programs, str) else programs[name]
+    return [str(node()), str(package / script)]
 
 
 if __name__ == "__main__":

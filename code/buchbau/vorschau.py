@@ -84,7 +84,7 @@ def _stand(pages: list[Kapitel]) -> dict[str, float]:
 
 
 def _bereite_vor(page: Kapitel) -> list[str]:
-    """Execute the chapter if a code cell changed and hand it over; return violated claims."""
+    """Execute the chapter if its code is new, hand it over, return violated claims."""
     if not page.wird_ausgefuehrt:
         return []
     try:

@@ -1,0 +1,249 @@
+"""Die Ausführung der Kapitel: was läuft, was nicht, und was ein Fehler sagt."""
+
+import shutil
+
+import pytest
+from bau.kleines_projekt import ABBILDUNG, Projekt, kapitel, zelle
+
+from buchbau.kapitel import finde
+from buchbau.schluessel import inhaltsschluessel
+
+LIEST = (
+    "import os\nfrom pathlib import Path\n"
+    "print(Path(os.environ['DLBUCH_DATEN'], 'punkte.csv').read_text())"
+)
+
+
+@pytest.fixture
+def projekt(tmp_path):
+    """A project with one chapter that draws a figure and reads a data file."""
+    text = kapitel(ABBILDUNG + "\nEin Absatz.\n\n" + zelle(LIEST), daten="punkte")
+    return Projekt(tmp_path, {"probe": text})
+
+
+def schluessel(projekt):
+    return inhaltsschluessel(finde("probe", projekt.ordner))
+
+
+@pytest.mark.parametrize(
+    ("alt", "neu"),
+    [
+        ("Ein Absatz.", "Ein anderer Absatz mit mehr Text."),
+        ("caption: Eine Gerade.", "caption: Eine steigende Gerade."),
+        ("alt: Eine steigende Gerade", "alt: Die Winkelhalbierende"),
+        ("kurz: Ein Satz.", "kurz: Ein anderer Satz."),
+    ],
+)
+def test_text_aendert_den_schluessel_nicht(projekt, alt, neu):
+    before = schluessel(projekt)
+    projekt.aendere("probe", alt, neu)
+    assert schluessel(projekt) == before
+
+
+def test_code_aendert_den_schluessel(projekt):
+    before = schluessel(projekt)
+    projekt.aendere("probe", "plt.plot([0, 1])", "plt.plot([0, 2])")
+    assert schluessel(projekt) != before
+
+
+def test_ausfuehrungsmarke_aendert_den_schluessel(projekt):
+    before = schluessel(projekt)
+    projekt.aendere("probe", "import os\n", ":tags: [raises-exception]\nimport os\n")
+    assert schluessel(projekt) != before
+
+
+def test_aussehensmarke_aendert_den_schluessel_nicht(projekt):
+    before = schluessel(projekt)
+    projekt.aendere("probe", "import os\n", ":tags: [hide-input]\nimport os\n")
+    assert schluessel(projekt) == before
+
+
+def test_helfer_aendert_den_schluessel(projekt):
+    before = schluessel(projekt)
+    helper = projekt.ordner / "code" / "dlbuch" / "zahlen.py"
+    helper.write_text(helper.read_text("utf-8") + "\nNEU = 1\n", "utf-8")
+    assert schluessel(projekt) != before
+
+
+def test_daten_aendern_den_schluessel(projekt):
+    before = schluessel(projekt)
+    projekt.daten("punkte.csv", "1,3\n")
+    assert schluessel(projekt) != before
+
+
+def test_nicht_genannte_daten_aendern_den_schluessel_nicht(projekt):
+    before = schluessel(projekt)
+    (projekt.ordner / "data" / "anderes.csv").write_text("5\n", "utf-8")
+    assert schluessel(projekt) == before
+
+
+def test_lock_aendert_den_schluessel(projekt):
+    before = schluessel(projekt)
+    lock = projekt.ordner / "requirements.txt"
+    lock.write_text(lock.read_text("utf-8") + "# neu\n", "utf-8")
+    assert schluessel(projekt) != before
+
+
+def test_backend_aendert_den_schluessel(projekt, monkeypatch):
+    before = schluessel(projekt)
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    assert schluessel(projekt) != before
+
+
+def test_geraet_aendert_den_schluessel_nur_wo_eins_gewuenscht_ist(projekt, monkeypatch):
+    before = schluessel(projekt)
+    monkeypatch.setenv("DLBUCH_GERAET", "gpu")
+    assert schluessel(projekt) == before
+    projekt.aendere("probe", "kurz: Ein Satz.", "kurz: Ein Satz.\ngpu: true")
+    assert schluessel(projekt) != before
+
+
+def test_vom_text_bis_zur_seite(projekt):
+    """One chapter through the whole way; then changes of text alone run nothing."""
+    first = projekt.fuehre_aus()
+    assert first.gestartet == ["probe"], first.meldungen
+    executed = projekt.notizbuecher()
+    assert projekt.uebernimm().rc == 0
+    built = projekt.baue()
+    assert built.rc == 0, built.warnungen()
+    assert "Using cached notebook" in built.meldungen
+    assert "Ausgeführt am" in built.seite("probe")
+
+    projekt.aendere("probe", "caption: Eine Gerade.", "caption: Neue Unterschrift.")
+    projekt.aendere("probe", "alt: Eine steigende Gerade", "alt: Neuer Alternativtext")
+    projekt.aendere("probe", "Ein Absatz.", "Ein neuer Absatz.")
+    second = projekt.fuehre_aus()
+    assert second.rc == 0
+    assert second.gestartet == []
+    assert projekt.notizbuecher() == executed
+    assert projekt.uebernimm().rc == 0
+    rebuilt = projekt.baue()
+    assert rebuilt.rc == 0, rebuilt.warnungen()
+    page = rebuilt.seite("probe")
+    for text in ("Neue Unterschrift.", "Neuer Alternativtext", "Ein neuer Absatz."):
+        assert text in page
+    assert "Executing" not in rebuilt.meldungen
+
+    projekt.aendere("probe", "plt.plot([0, 1])", "plt.plot([0, 2])")
+    assert projekt.fuehre_aus().gestartet == ["probe"]
+
+
+def test_cache_wandert_in_einen_frischen_klon(projekt, tmp_path_factory):
+    assert projekt.fuehre_aus().gestartet == ["probe"]
+    pages = {"probe": projekt.quelle("probe").read_text("utf-8")}
+    clone = Projekt(tmp_path_factory.mktemp("klon"), pages)
+    shutil.copytree(
+        projekt.ordner / "_build" / "ausgefuehrt",
+        clone.ordner / "_build" / "ausgefuehrt",
+        copy_function=shutil.copyfile,  # frische Zeiten, keine Aufzeichnungen
+    )
+    again = clone.fuehre_aus()
+    assert again.rc == 0, again.meldungen
+    assert again.gestartet == []
+    assert clone.uebernimm().rc == 0
+
+
+def test_beschaedigtes_notebook_wird_in_einer_zeile_gemeldet(projekt):
+    projekt.fuehre_aus()
+    for name in projekt.notizbuecher():
+        (projekt.ordner / "_build" / "ausgefuehrt" / name).write_text("{", "utf-8")
+    taken = projekt.uebernimm()
+    assert taken.rc == 1
+    assert "beschädigt" in taken.meldungen
+    assert "Traceback" not in taken.meldungen
+
+
+def test_leerer_ordner_und_eigene_umgebung(tmp_path):
+    code = (
+        "import os\nassert os.listdir() == [], os.listdir()\n"
+        "assert not [k for k in os.environ if k == 'DLBUCH_FREMD']\n"
+        "assert os.path.dirname(os.getcwd()) in os.environ['KERAS_HOME']\n"
+        "assert os.environ['TF_NUM_INTRAOP_THREADS'] == os.environ['OMP_NUM_THREADS']\n"
+        "import dlbuch\nassert os.path.dirname(os.getcwd()) in dlbuch.__file__"
+    )
+    projekt = Projekt(tmp_path, {"probe": kapitel(zelle(code))})
+    done = projekt.fuehre_aus(DLBUCH_FREMD="1")
+    assert done.rc == 0, done.meldungen
+
+
+def test_nicht_genannte_daten_fehlen(tmp_path):
+    projekt = Projekt(tmp_path, {"probe": kapitel(zelle(LIEST))})
+    done = projekt.fuehre_aus()
+    assert done.rc != 0
+    assert "FileNotFoundError" in done.meldungen
+
+
+def test_fehlerhafte_zelle_nennt_kapitel_zelle_und_fehler(tmp_path):
+    good = kapitel(zelle("print(1)"), titel="Gut")
+    bad = kapitel(zelle("a = 1") + zelle("b = 2\nb / 0"), titel="Schlecht")
+    projekt = Projekt(tmp_path, {"schlecht": bad, "gut": good})
+    done = projekt.fuehre_aus()
+    assert done.rc != 0
+    assert "schlecht.md, Codezelle 2 von 2" in done.meldungen
+    assert "b / 0" in done.meldungen
+    assert "ZeroDivisionError: division by zero" in done.meldungen
+    assert "Traceback" not in done.meldungen
+    # Das andere Kapitel ist trotzdem fertig geworden.
+    assert [n for n in projekt.notizbuecher() if n.startswith("gut-")]
+
+
+def test_zeitgrenze(tmp_path):
+    code = "import time\ntime.sleep(60)"
+    projekt = Projekt(tmp_path, {"probe": kapitel(zelle(code), laufzeit=1)})
+    done = projekt.fuehre_aus()
+    assert done.rc != 0
+    assert "länger als 3 s" in done.meldungen
+
+
+def test_laengstes_zuerst(tmp_path):
+    pages = {
+        name: kapitel(zelle(f"'{name}'"), titel=name, laufzeit=budget)
+        for name, budget in (("kurz", 10), ("lang", 90), ("mittel", 40))
+    }
+    projekt = Projekt(tmp_path, pages)
+    assert projekt.fuehre_aus(kerne=1).gestartet == ["lang", "mittel", "kurz"]
+
+
+ZAHL = zelle("import dlbuch\ndlbuch.merke('quote', 0.5, '.0%')")
+
+
+@pytest.mark.parametrize(
+    ("behauptungen", "rumpf", "meldung"),
+    [
+        ("quote: {cpu: [0.4, 0.6]}", ZAHL, None),
+        ("quote: {cpu: [0.6, 0.9]}", ZAHL, "quote = 0.5 liegt auf CPU nicht im Bereich"),
+        ("", ZAHL, "Die Zahl quote hat keinen Bereich"),
+        ("quote: {cpu: [0, 1]}", zelle("1"), "keine Zelle merkt diese Zahl"),
+        ("quote: {cpu: [0, 1]}", ZAHL + ZAHL, "kommt zweimal vor"),
+    ],
+)
+def test_behauptungen(tmp_path, behauptungen, rumpf, meldung):
+    text = kapitel(rumpf, behauptungen=behauptungen)
+    projekt = Projekt(tmp_path, {"probe": text})
+    assert projekt.fuehre_aus().rc == 0
+    taken = projekt.uebernimm()
+    if meldung is None:
+        assert taken.rc == 0, taken.meldungen
+    else:
+        assert taken.rc == 1
+        assert meldung in taken.meldungen
+        assert "Traceback" not in taken.meldungen
+
+
+@pytest.mark.parametrize(
+    ("alt", "neu", "meldung"),
+    [
+        ("lernzeit: 5\n", "", "Im Kopf fehlt lernzeit"),
+        ("lernzeit: 5\n", "lernzeit: lang\n", "lernzeit im Kopf hat die falsche Art"),
+        ("kurz: Ein Satz.", "kurtz: Ein Satz.", "Im Kopf fehlt kurz"),
+        ("wege: {}", "wege: {20: alles}", "wege im Kopf kennt nur 15, 45, 90"),
+        ("behauptungen: {}", "behauptungen: {q: {cpu: [2, 1]}}", "muss [von, bis] sein"),
+        ("daten: [punkte]", "daten: [punkte", "Der Kopf ist kein gültiges YAML"),
+    ],
+)
+def test_kopf_mit_fehlern(projekt, alt, neu, meldung):
+    projekt.aendere("probe", alt, neu)
+    done = projekt.fuehre_aus()
+    assert done.rc != 0
+    assert meldung in done.meldungen
+    assert "Traceback" not in done.meldungen
