@@ -109,7 +109,7 @@ def baue_kapitel(wurzel: Path, name: str) -> int:
     warnings = io.StringIO()
     with offene_seiten_app(wurzel, warnings) as app:
         app.builder.build_specific([str(chapter.quelle)])
-    own = [line for line in warnings.getvalue().splitlines() if chapter.docname in line]
+    own = [line for line in warnings.getvalue().splitlines() if str(chapter.quelle) in line]
     if own:
         print(wesentliches("\n".join(own)), file=sys.stderr)
         return 1
