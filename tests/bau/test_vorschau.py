@@ -35,7 +35,9 @@ def freier_port():
 
 @pytest.fixture
 def projekt(tmp_path):
-    project = Projekt(tmp_path, {"probe": kapitel("Alter Satz.\n\n" + zelle("print(40 + 2)"))})
+    project = Projekt(
+        tmp_path, {"probe": kapitel("Alter Satz.\n\n" + zelle("print(40 + 2)"))}
+    )
     assert project.fuehre_aus().rc == 0
     assert project.uebernimm().rc == 0
     return project
