@@ -1,0 +1,356 @@
+"""The directive ``{live}`` on the page, in print, and its figures in Chromium."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page
+
+from buchbau.sphinx import live_dateien
+from buchbau.sphinx.live import LiveDirective
+from buchbau.sphinx.live_dateien import figure_names, needs_model
+from hilfen import JUPYTER_BOOK, Ergebnis, baue, baue_buch, schreibe_buch
+
+PAGE = "book/keras/probe"
+ADDRESS = f"https://deep-learning-zum-anfassen.example/{PAGE}.html"
+
+FIGURE = """\
+:::{{live}} {figur}
+:name: abb-{figur}
+:alt: Bild der Figur {figur}
+{modell}
+Unterschrift von *{figur}*.
+:::
+"""
+
+#: A network with random weights: agreement with Keras needs no training.
+EXPORT = """
+import os, sys
+import keras, numpy as np, dlbuch
+keras.utils.set_random_seed(1)
+model = keras.Sequential([
+    keras.Input((28, 28)), keras.layers.Flatten(),
+    keras.layers.Dense(32, activation="relu"),
+    keras.layers.Dense(10, activation="softmax"),
+])
+dlbuch.exportiere(model, "ziffern")
+"""
+
+ANSWER = """
+import sys
+import keras, numpy as np
+model = keras.models.load_model(sys.argv[1])
+np.save(sys.argv[3], model.predict_on_batch(np.load(sys.argv[2])))
+"""
+
+ENVIRONMENT = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow"}
+
+
+def _figure(name: str, model: str = "") -> str:
+    return FIGURE.format(figur=name, modell=f":modell: {model}\n" if model else "")
+
+
+def _python(code: str, *arguments: object, **environment: str) -> None:
+    """Run Keras in its own process, so that the tests' own stays small."""
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    done = subprocess.run(
+        command,
+        env={**ENVIRONMENT, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def buch(tmp_path_factory: pytest.TempPathFactory) -> Ergebnis:
+    """Build a small book with all figures and a network."""
+    folder = tmp_path_factory.mktemp("live")
+    models = folder / "_build" / "modelle" / "probe"
+    models.mkdir(parents=True)
+    _python(EXPORT, DLBUCH_MODELLE=str(models))
+    figures = [_figure(n, "ziffern" if needs_model(n) else "") for n in figure_names()]
+    text = "# Probe\n\nSiehe {numref}`abb-ziffer-zeichnen`.\n\n" + "\n".join(figures)
+    pages = {PAGE: text, "book/ohne": "# Ohne Figur\n\nText.\n"}
+    built = baue_buch(folder, pages)
+    assert built.rc == 0, built.meldungen
+    return built
+
+
+@pytest.fixture(scope="module")
+def adresse(buch: Ergebnis, serviere: Callable[[Path], str]) -> str:
+    """Serve the book in a subfolder, as many hosts do; return the page's address."""
+    site = buch.ordner / "_build" / "html"
+    top = buch.ordner / "server"
+    top.mkdir()
+    (top / "unterordner").symlink_to(site)
+    return f"{serviere(top)}unterordner/{PAGE}.html"
+
+
+@pytest.fixture
+def seite(browser: Browser, adresse: str) -> Iterator[tuple[Page, list[str]]]:
+    """Open the page; the list collects errors and requests to other hosts."""
+    page = browser.new_page()
+    faults: list[str] = []
+    host = adresse.split("/unterordner")[0]
+    page.on(
+        "console",
+        lambda m: faults.append(m.text) if m.type in ("error", "warning") else None,
+    )
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "request",
+        lambda r: None
+        if r.url.startswith((host, "data:", "blob:"))
+        else faults.append(r.url),
+    )
+    page.goto(adresse)
+    yield page, faults
+    page.close()
+
+
+def _wait(page: Page, condition: str) -> None:
+    """Wait until JavaScript says true; the page's policy forbids Playwright's own way."""
+    for _ in range(200):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(25)
+    pytest.fail(f"Nach 5 s nicht erfüllt: {condition}")
+
+
+def _ask(page: Page, action: Callable[[], Any]) -> tuple[np.ndarray, np.ndarray]:
+    """Do something and return the picture and the network's answer to it."""
+    state = "document.querySelector('live-ziffer-zeichnen').state"
+    page.evaluate(f"{state}.answered = null")
+    action()
+    _wait(page, f"{state}.answered === {state}.picture")
+    picture = page.evaluate(f"[...{state}.picture]")
+    answer = page.evaluate(f"[...{state}.probabilities]")
+    return np.array(picture, "float32").reshape(28, 28), np.array(answer)
+
+
+def _open_pad(page: Page) -> Any:
+    page.locator("live-ziffer-zeichnen").scroll_into_view_if_needed()
+    pad = page.get_by_role("application", name="Malfläche für eine Ziffer")
+    pad.wait_for()
+    return pad
+
+
+def test_aufbau_der_seite(buch: Ergebnis) -> None:
+    """Number, caption, still picture and loader are in the page."""
+    page = buch.seite(PAGE)
+    assert re.search(r'<span class="std std-numref">Abb\. \d', page)
+    assert "Unterschrift von <em>ziffer-zeichnen</em>" in page
+    assert re.search(r'<live-ziffer-zeichnen[^>]*>\s*<img [^>]*alt="Bild der Figur', page)
+    assert page.count("_static/live/lader.js") == 1
+    assert "lader.js" not in buch.seite("book/ohne")
+    assert "importmap" not in page
+
+
+def test_antworten_wie_keras(
+    seite: tuple[Page, list[str]], buch: Ergebnis, tmp_path: Path
+) -> None:
+    """On example digits and drawn ones the answers equal those of Keras to 1e-5."""
+    page, _ = seite
+    pad = _open_pad(page)
+    asked = [
+        _ask(page, page.get_by_role("button", name=f"Beispiel {digit}").click)
+        for digit in range(10)
+    ]
+    box = pad.bounding_box()
+
+    def draw() -> None:
+        for step, (x, y) in enumerate([(0.3, 0.2), (0.7, 0.2), (0.45, 0.9)]):
+            page.mouse.move(
+                box["x"] + x * box["width"], box["y"] + y * box["height"], steps=5
+            )
+            if step == 0:
+                page.mouse.down()
+        page.mouse.up()
+
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    asked.append(_ask(page, draw))
+    np.save(tmp_path / "bilder.npy", np.stack([picture for picture, _ in asked]))
+    model = buch.ordner / "_build" / "modelle" / "probe" / "ziffern.keras"
+    _python(ANSWER, model, tmp_path / "bilder.npy", tmp_path / "keras.npy")
+    answers = np.stack([answer for _, answer in asked])
+    np.testing.assert_allclose(answers, np.load(tmp_path / "keras.npy"), atol=1e-5)
+
+
+def test_tastatur(seite: tuple[Page, list[str]]) -> None:
+    """A one drawn with the keyboard is a vertical line, and can be taken back."""
+    page, faults = seite
+    pad = _open_pad(page)
+    pad.focus()
+
+    def draw() -> None:
+        page.keyboard.press("Space")
+        for _ in range(14):
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("Space")
+
+    picture, _ = _ask(page, draw)
+    rows, columns = np.nonzero(picture > 0.5)
+    assert np.ptp(rows) >= 16
+    assert np.ptp(columns) <= 3
+    status = "document.querySelector('live-ziffer-zeichnen [role=status]').textContent"
+    _wait(page, f"{status}.startsWith('Das Netz sagt')")
+    page.keyboard.press("Backspace")
+    sentence = page.locator("live-ziffer-zeichnen .live-aussage")
+    sentence.get_by_text("Malen Sie eine Ziffer.").wait_for()
+    page.get_by_role("button", name="Zurücksetzen").first.click()
+    sentence.get_by_text("Das Netz sagt").wait_for()
+    assert _foreign(faults) == []
+
+
+def _foreign(faults: list[str]) -> list[str]:
+    """Leave out what the stock theme does; the site's own tests hold it to account."""
+    return [
+        fault for fault in faults if "live" in fault.lower() or "litert" in fault.lower()
+    ]
+
+
+def test_kein_abruf_vor_dem_klick(browser: Browser, adresse: str) -> None:
+    """The runtime comes only after the reader has acted."""
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(adresse)
+    _open_pad(page)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "litert" in url or ".tflite" in url]
+    page.get_by_role("button", name="Netz laden").click()
+    page.locator(".live-beste").wait_for()
+    assert len([url for url in asked if url.endswith(".wasm")]) == 1
+    page.close()
+
+
+def test_fehlschlag_steht_in_der_figur(browser: Browser, adresse: str) -> None:
+    """A network that does not load is a German sentence where the reader looks."""
+    page = browser.new_page()
+    page.route("**/*.tflite*", lambda route: route.abort())
+    page.goto(adresse)
+    _open_pad(page)
+    page.get_by_role("button", name="Netz laden").click()
+    alert = page.locator("live-ziffer-zeichnen [role=alert]")
+    alert.wait_for()
+    assert "Das Netz dieser Seite ließ sich nicht laden" in alert.inner_text()
+    page.unroute("**/*.tflite*")
+    page.get_by_role("button", name="Netz laden").click()
+    page.locator(".live-beste").wait_for()
+    assert alert.is_hidden()
+    page.close()
+
+
+def test_ohne_server_bleibt_das_standbild(browser: Browser, buch: Ergebnis) -> None:
+    """Straight from a folder: the picture and one German sentence."""
+    page = browser.new_page()
+    page.goto((buch.ordner / "_build" / "html" / f"{PAGE}.html").as_uri())
+    figure = page.locator("live-ziffer-zeichnen")
+    assert figure.locator("img").is_visible()
+    assert figure.locator("img").evaluate("image => image.naturalWidth > 0")
+    assert "Direkt aus einem Ordner geöffnet" in figure.inner_text()
+    page.close()
+
+
+def test_schmal(browser: Browser, adresse: str) -> None:
+    """At 360 pixels nothing sticks out, and the pad leaves room to scroll past."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(adresse)
+    for figure in page.locator("[data-figur]").all():
+        figure.scroll_into_view_if_needed()
+        figure.locator(".live-inhalt").wait_for()
+        assert figure.evaluate("node => node.scrollWidth <= node.clientWidth")
+        assert figure.bounding_box()["width"] <= 360
+    page.close()
+
+
+MISTAKES = {
+    "unbekannt": ("gibt-es-nicht", ":name: abb-a\n:alt: Bild", "gibt es nicht"),
+    "alt": ("ziffer-zeichnen", ":name: abb-b\n:modell: ziffern", "ohne :alt:"),
+    "name": ("ziffer-zeichnen", ":alt: Bild\n:modell: ziffern", "ohne :name:"),
+    "option": ("ziffer-zeichnen", ":name: abb-c\n:alt: Bild", "braucht :modell:"),
+    "modell": (
+        "ziffer-zeichnen",
+        ":name: abb-d\n:alt: Bild\n:modell: fort",
+        "Netz „fort“ fehlt",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def fehlerhaft(tmp_path_factory: pytest.TempPathFactory) -> Ergebnis:
+    """Build a book with one mistake a page."""
+    pages = {
+        f"book/{key}": f"# Seite\n\n:::{{live}} {figure}\n{options}\n\nText.\n:::\n"
+        for key, (figure, options, _) in MISTAKES.items()
+    }
+    return baue_buch(tmp_path_factory.mktemp("fehler"), pages)
+
+
+@pytest.mark.parametrize("key", MISTAKES)
+def test_ein_fehler_eine_zeile(fehlerhaft: Ergebnis, key: str) -> None:
+    """Each mistake fails the build with one line that says page and mistake."""
+    assert fehlerhaft.rc != 0
+    lines = [line for line in fehlerhaft.warnungen() if f"{key}.md" in line]
+    assert len(lines) == 1
+    assert MISTAKES[key][2] in lines[0]
+
+
+def test_fehlendes_standbild(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A figure without a still picture is named, with the command that makes it."""
+    monkeypatch.setattr(live_dateien, "STILLS", tmp_path)
+    directive = object.__new__(LiveDirective)
+    directive.options = {"alt": "Bild", "name": "abb-x", "modell": "ziffern"}
+    message = directive._problem("ziffer-zeichnen")
+    assert "kein Standbild" in message
+    assert "python -m buchbau.standbilder" in message
+
+
+@pytest.fixture(scope="module")
+def druckbuch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a book with a live figure, to be built for print and EPUB."""
+    folder = tmp_path_factory.mktemp("druck")
+    schreibe_buch(folder, {PAGE: "# Probe\n\n" + _figure("ziffer-zeichnen", "x")})
+    return folder
+
+
+def test_latex(druckbuch: Path) -> None:
+    """LaTeX gets picture, caption and a QR code to the page, and misses no model."""
+    built = baue(druckbuch, builder="latex")
+    assert built.rc == 0, built.meldungen
+    folder = druckbuch / "_build" / "latex"
+    (tex,) = folder.glob("*.tex")
+    text = tex.read_text(encoding="utf-8")
+    assert "ziffer-zeichnen}.pdf" in text
+    assert ADDRESS in text.replace("\\", "")
+    assert len(list(folder.glob("qr-*.pdf"))) == 1
+
+
+def test_epub(druckbuch: Path) -> None:
+    """EPUB gets the same, and no element that needs a script."""
+    command = [*JUPYTER_BOOK, "build", ".", "--builder", "custom"]
+    done = subprocess.run(
+        [*command, "--custom-builder", "epub"],
+        cwd=druckbuch,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    folder = druckbuch / "_build" / "epub"
+    page = (folder / f"{PAGE}.xhtml").read_text(encoding="utf-8")
+    assert "<live-" not in page
+    assert "lader.js" not in page
+    assert f"QR-Code zu dieser Seite: {ADDRESS}" in page
+    assert len(list(folder.glob("_images/qr-*.svg"))) == 1
