@@ -1,0 +1,1 @@
+"""German for the build: translated messages, compounds, word lists."""
