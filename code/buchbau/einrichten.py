@@ -7,7 +7,6 @@ nur Standardbibliothek. Was schon stimmt, wird an einer Prüfsumme erkannt und �
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -69,6 +68,14 @@ def pruefe_platz() -> None:
         )
 
 
+def hat_venv(python: str) -> bool:
+    """Return whether this Python can create environments (Debian splits that off)."""
+    return (
+        subprocess.run([python, "-c", "import ensurepip, venv"], check=False).returncode
+        == 0
+    )
+
+
 def richte_python_ein() -> None:
     """Create .venv from requirements.txt, with hashes checked by pip."""
     lock = WURZEL / "requirements.txt"
@@ -80,11 +87,10 @@ def richte_python_ein() -> None:
     python = passendes_python()
     print("• Python-Pakete einrichten (einmalig, einige Minuten) …", flush=True)
     if not programm_python().exists():
-        if importlib.util.find_spec("ensurepip") is None:
-            version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        if not hat_venv(python):
             abbruch(
                 "Diesem Python fehlt venv. Auf Debian und Ubuntu hilft: "
-                f"sudo apt-get install python{version}-venv"
+                f"sudo apt-get install {Path(python).name}-venv"
             )
         subprocess.run([python, "-m", "venv", str(VENV)], check=True)
     pip = [str(programm_python()), "-m", "pip", "install", "--quiet"]

@@ -1,0 +1,80 @@
+"""Das Einrichten sagt in einer Zeile, was dem Rechner fehlt."""
+
+import shutil
+import subprocess
+import sys
+from collections import namedtuple
+
+import pytest
+
+from buchbau import einrichten
+
+Version = namedtuple("Version", "major minor micro")
+
+
+def meldung(capsys, call) -> str:
+    with pytest.raises(SystemExit) as stopped:
+        call()
+    text = str(stopped.value)
+    assert text.startswith("✘ ")
+    assert "\n" not in text
+    return text
+
+
+def test_falsches_python(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "version_info", Version(3, 9, 1))
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert "gefunden wurde nur 3.9" in meldung(capsys, einrichten.passendes_python)
+
+
+def test_anderes_python_auf_dem_rechner(monkeypatch):
+    monkeypatch.setattr(sys, "version_info", Version(3, 14, 0))
+    monkeypatch.setattr(
+        shutil,
+        "which",
+        lambda name: "/usr/bin/python3.12" if name == "python3.12" else None,
+    )
+    assert einrichten.passendes_python() == "/usr/bin/python3.12"
+
+
+def test_kein_platz(monkeypatch, capsys):
+    usage = namedtuple("Usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(10**11, 10**11, 10**9))
+    assert "noch 1.0 GB frei" in meldung(capsys, einrichten.pruefe_platz)
+
+
+def test_kein_venv(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(einrichten, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(einrichten, "pruefe_platz", lambda: None)
+    monkeypatch.setattr(einrichten, "hat_venv", lambda python: False)
+    text = meldung(capsys, einrichten.richte_python_ein)
+    assert "-venv" in text
+    assert "apt-get install" in text
+
+
+def test_pakete_nicht_zu_laden(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(einrichten, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(einrichten, "pruefe_platz", lambda: None)
+    failed = subprocess.CompletedProcess([], 1)
+    monkeypatch.setattr(einrichten.subprocess, "run", lambda *a, **k: failed)
+    monkeypatch.setattr(einrichten, "hat_venv", lambda python: True)
+    assert "Verbindung zum Internet" in meldung(capsys, einrichten.richte_python_ein)
+
+
+@pytest.mark.parametrize(
+    ("plattform", "befehl"),
+    [("linux", "sudo apt-get install chromium"), ("darwin", "brew install")],
+)
+def test_kein_browser(monkeypatch, capsys, plattform, befehl):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(sys, "platform", plattform)
+    assert befehl in meldung(capsys, einrichten.richte_browser_ein)
+
+
+def test_unveraendertes_lock_installiert_nichts(monkeypatch, tmp_path):
+    stamp = tmp_path / "eingerichtet"
+    value = einrichten.summe(einrichten.WURZEL / "requirements.txt")
+    assert not einrichten.ist_aktuell(stamp, value)
+    stamp.write_text(value, "utf-8")
+    assert einrichten.ist_aktuell(stamp, value)
+    assert not einrichten.ist_aktuell(stamp, value + "0")
