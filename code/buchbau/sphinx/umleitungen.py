@@ -1,0 +1,65 @@
+"""Old addresses of moved pages lead to the new ones.
+
+Set up by ``buchbau.sphinx.seite``. The mapping stands in ``umleitungen.yml`` beside
+``_config.yml``: ``alte/adresse: neue/adresse``, both without ``.html``. A target that
+does not exist, or an old address that is a page, is a warning and so fails the build.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.osutil import relative_uri
+
+LOG = logging.getLogger(__name__)
+DATEI = "umleitungen.yml"
+
+SEITE = """<!DOCTYPE html>
+<html lang="de">
+<meta charset="utf-8">
+<title>Umgezogen</title>
+<link rel="canonical" href="{ziel}">
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url={ziel}">
+<p>Diese Seite ist umgezogen: <a href="{ziel}">zur neuen Adresse</a>.</p>
+</html>
+"""
+
+
+def lies_umleitungen(ordner: Path) -> dict[str, str]:
+    """Mapping old to new address; empty where there is no file."""
+    datei = ordner / DATEI
+    if not datei.is_file():
+        return {}
+    return {
+        str(alt).strip("/"): str(neu).strip("/")
+        for alt, neu in (yaml.safe_load(datei.read_text("utf-8")) or {}).items()
+    }
+
+
+def _schreibe(app: Sphinx, fehler: Exception | None) -> None:
+    if fehler is not None or app.builder.name != "html":
+        return
+    for alt, neu in lies_umleitungen(Path(app.srcdir)).items():
+        seite, _, anker = neu.partition("#")
+        if seite not in app.env.found_docs:
+            LOG.warning("%s: Das Ziel »%s« von »%s« gibt es nicht.", DATEI, neu, alt)
+            continue
+        if alt in app.env.found_docs:
+            LOG.warning("%s: »%s« ist selbst eine Seite des Buchs.", DATEI, alt)
+            continue
+        ziel = relative_uri(f"{alt}.html", f"{seite}.html")
+        ziel += f"#{anker}" if anker else ""
+        pfad = Path(app.outdir) / f"{alt}.html"
+        pfad.parent.mkdir(parents=True, exist_ok=True)
+        pfad.write_text(SEITE.format(ziel=escape(ziel)), "utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    app.connect("build-finished", _schreibe)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

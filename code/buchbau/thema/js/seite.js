@@ -1,0 +1,134 @@
+/* Farbschema, Kopierknöpfe, Verzeichnis der Seite und Bereiche zum Rollen.
+ *
+ * Geladen von buchbau/sphinx/seite.py auf jeder Seite, als klassisches Skript, damit es
+ * auch von file:// läuft. Ohne dieses Skript bleibt jede Seite lesbar.
+ */
+(() => {
+  "use strict";
+
+  const wurzel = document.documentElement;
+  const WORTE = { auto: "automatisch", light: "hell", dark: "dunkel" };
+  const FOLGE = { auto: "light", light: "dark", dark: "auto" };
+
+  /** Knopf im Kopf: automatisch, hell, dunkel, der Reihe nach; die Wahl wird gemerkt. */
+  function richteFarbschemaEin(knopf) {
+    const text = knopf.querySelector("[data-farbschema-text]");
+    const lies = () => wurzel.dataset.theme ?? "auto";
+    const zeige = () => {
+      text.textContent = `Farbschema: ${WORTE[lies()]}`;
+      knopf.title = `${text.textContent}. Wechseln zu ${WORTE[FOLGE[lies()]]}`;
+    };
+    knopf.addEventListener("click", () => {
+      const neu = FOLGE[lies()];
+      if (neu === "auto") delete wurzel.dataset.theme;
+      else wurzel.dataset.theme = neu;
+      try {
+        if (neu === "auto") localStorage.removeItem("farbschema");
+        else localStorage.setItem("farbschema", neu);
+      } catch {
+        /* ohne Speicher gilt die Wahl bis zum Verlassen der Seite */
+      }
+      zeige();
+    });
+    zeige();
+  }
+
+  /** Setzt an jeden Codeblock einen Knopf, der ihn in die Zwischenablage legt. */
+  function richteKopierenEin() {
+    if (!navigator.clipboard) return; // nur über https und localhost
+    for (const block of document.querySelectorAll(
+      ".cell_input .highlight, .text div[class*=highlight-]:not(.output) > .highlight",
+    )) {
+      if (block.querySelector(".kopieren")) continue;
+      const knopf = document.createElement("button");
+      knopf.type = "button";
+      knopf.className = "kopieren";
+      knopf.textContent = "Kopieren";
+      knopf.addEventListener("click", async () => {
+        const code = block.querySelector("pre").textContent.replace(/\n$/, "");
+        try {
+          await navigator.clipboard.writeText(code);
+          knopf.textContent = "Kopiert";
+        } catch {
+          knopf.textContent = "Nicht erlaubt";
+        }
+        setTimeout(() => (knopf.textContent = "Kopieren"), 1600);
+      });
+      block.append(knopf);
+    }
+  }
+
+  /** Was waagrecht rollt, muss auch mit der Tastatur erreichbar sein. */
+  function macheRollbaresErreichbar() {
+    const beobachter = new ResizeObserver((eintraege) => {
+      for (const { target } of eintraege) {
+        if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
+        else target.removeAttribute("tabindex");
+      }
+    });
+    for (const bereich of document.querySelectorAll(
+      ".text pre, .tabelle-rahmen, .text div.math, .output.text_html",
+    ))
+      beobachter.observe(bereich);
+  }
+
+  /** Hebt im Verzeichnis der Seite den Abschnitt hervor, der gerade gelesen wird. */
+  function folgeDemLesen(verzeichnis) {
+    const links = new Map();
+    for (const link of verzeichnis.querySelectorAll("a[href^='#']")) {
+      const ziel = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (ziel) links.set(ziel, link);
+    }
+    let geplant = false;
+    const aktualisiere = () => {
+      geplant = false;
+      let aktuell = null;
+      for (const [ziel, link] of links)
+        if (ziel.getBoundingClientRect().top < innerHeight * 0.3) aktuell = link;
+      for (const link of links.values()) {
+        if (link === aktuell) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    };
+    addEventListener(
+      "scroll",
+      () => {
+        if (!geplant) requestAnimationFrame(aktualisiere);
+        geplant = true;
+      },
+      { passive: true },
+    );
+    aktualisiere();
+    verzeichnis.addEventListener("click", (ereignis) => {
+      if (ereignis.target.closest("a") && verzeichnis.matches(":popover-open"))
+        verzeichnis.hidePopover();
+    });
+  }
+
+  /** Eine Randnotiz schiebt sich vor das Verzeichnis der Seite: dann weicht es. */
+  function weicheRandnotizen(verzeichnis) {
+    const notizen = document.querySelectorAll(".text .margin");
+    const sichtbar = new Set();
+    const beobachter = new IntersectionObserver((eintraege) => {
+      for (const eintrag of eintraege) {
+        if (eintrag.isIntersecting) sichtbar.add(eintrag.target);
+        else sichtbar.delete(eintrag.target);
+      }
+      verzeichnis.classList.toggle("gewichen", sichtbar.size > 0);
+    });
+    notizen.forEach((notiz) => beobachter.observe(notiz));
+  }
+
+  const farbknopf = document.querySelector("[data-farbschema]");
+  if (farbknopf) richteFarbschemaEin(farbknopf);
+  richteKopierenEin();
+  macheRollbaresErreichbar();
+  const verzeichnis = document.getElementById("auf-dieser-seite");
+  if (verzeichnis) {
+    folgeDemLesen(verzeichnis);
+    weicheRandnotizen(verzeichnis);
+  }
+  document
+    .querySelector(".verzeichnis [aria-current]")
+    ?.scrollIntoView({ block: "nearest" });
+})();
