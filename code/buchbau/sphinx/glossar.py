@@ -40,19 +40,19 @@ logger = logging.getLogger(__name__)
 NAMES = re.compile(r"^(?P<german>.+?)\s*\((?P<english>.+)\)$")
 
 
-class foreign_name(nodes.Inline, nodes.TextElement):  # noqa: N801 (node classes name the tag)
+class foreign_name(nodes.Inline, nodes.TextElement):
     """An English name, marked as such for screen readers and hyphenation."""
 
 
-class term_link(nodes.Inline, nodes.TextElement):  # noqa: N801
+class term_link(nodes.Inline, nodes.TextElement):
     """A use of a term on the website: a link that knows its explanation."""
 
 
-class term_notes(nodes.General, nodes.Element):  # noqa: N801
+class term_notes(nodes.General, nodes.Element):
     """The explanations of all terms that a page uses, hidden until asked for."""
 
 
-class term_note(nodes.General, nodes.Element):  # noqa: N801
+class term_note(nodes.General, nodes.Element):
     """One explanation."""
 
 

@@ -39,10 +39,11 @@ from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferen
 
 STYLE = "deutsch"
 MONTHS = (
-    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
-).split()
+    *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August"),
+    *("September", "Oktober", "November", "Dezember"),
+)
 # BibTeX's macros (`month = mar`) arrive as English names.
-ENGLISH_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+ENGLISH_MONTHS = tuple(re.findall("...", "janfebmaraprmayjunjulaugsepoctnovdec"))
 
 
 def german_month(month: str) -> str:

@@ -15,6 +15,7 @@ that a build which writes one page knows the others.
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import re
 from collections import Counter, defaultdict
@@ -37,7 +38,7 @@ from buchbau.sphinx.seitenskript import SCRIPTS
 from buchbau.sprache.zusammensetzung import splitter
 
 LANGUAGE = Path(__file__).resolve().parents[1] / "sprache"
-OWN_WORDS = LANGUAGE / "fachwoerter.txt"
+OWN_WORDS = LANGUAGE / "woerter.txt"
 SYNONYMS = LANGUAGE / "synonyme.txt"
 
 # Weight of a word in a section: where it stands and whether it is part of a compound.
@@ -83,7 +84,7 @@ def compound_stems(word: str) -> frozenset[str]:
     low = word.lower()
     spans = set(parts)
     if len(parts) > 2:
-        for first, second in zip(parts, parts[1:], strict=False):
+        for first, second in itertools.pairwise(parts):
             start = low.index(first)
             spans.add(low[start : low.index(second, start) + len(second)])
     return frozenset(stem(span) for span in spans) - {stem(word)}

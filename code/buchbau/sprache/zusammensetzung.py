@@ -19,17 +19,19 @@ LINKS = ("", "s", "n", "en", "es", "e", "er", "ens")
 SHORTEST = 4
 # Verbs stand in front with their bare stem, which no list of nouns contains.
 VERB_STEMS = frozenset(
-    "lern rechen prüf mess schreib lese lauf stell such seh hör sprech zeichen merk "
-    "brems sammel wechsel start stopp schätz wert trainier aktivier zähl misch".split()
+    ("lern", "rechen", "prüf", "mess", "schreib", "lese", "lauf", "stell", "such", "seh")
+    + ("hör", "sprech", "zeichen", "merk", "brems", "sammel", "wechsel", "start", "stopp")
+    + ("schätz", "wert", "trainier", "aktivier", "zähl", "misch")
 )
 # Short words that are parts of terms in this field all the same.
-SHORT_WORDS = frozenset("bit rad tag typ ziel ort bau zug".split())
-# With these endings and an s behind it a front part is one, even if it is unknown.
-TAKING_S = ("ung", "heit", "keit", "ion", "tät", "schaft")
+SHORT_WORDS = frozenset(("bit", "rad", "tag", "typ", "ziel", "ort", "bau", "zug"))
+# After these endings an s must follow; with it a front part is one, even if unknown.
+TAKING_S = ("ung", "heit", "keit", "tät", "schaft")
 # Words that only look like compounds, and words that end in one only by accident.
 WHOLE = frozenset(
-    "parameter hyperparameter perimeter algorithmus merkmale merkmalen nachbarschaft "
-    "eigenschaft wissenschaft gesellschaft genauigkeit information konvergenz".split()
+    ("parameter", "hyperparameter", "perimeter", "algorithmus", "merkmale", "merkmalen")
+    + ("nachbarschaft", "eigenschaft", "wissenschaft", "gesellschaft", "genauigkeit")
+    + ("information", "konvergenz")
 )
 
 
@@ -52,7 +54,7 @@ class Splitter:
             for end in range(start + 3, len(word) + 1):
                 if (start, end) == (0, len(word)):
                     continue
-                rest = self._remainder(word, end, best)
+                rest = self._remainder(word, start, end, best)
                 if rest is None or not self._is_part(word[start:end], last=not rest):
                     continue
                 parts = (word[start:end], *rest)
@@ -61,14 +63,15 @@ class Splitter:
         return best.get(0, ())
 
     def _remainder(
-        self, word: str, end: int, best: dict[int, tuple[str, ...]]
+        self, word: str, start: int, end: int, best: dict[int, tuple[str, ...]]
     ) -> tuple[str, ...] | None:
-        """Return the best parts after position `end`, over a linking element."""
+        """Return the best parts after `word[start:end]`, over a linking element."""
         if end == len(word):
             return ()
+        links = ("s",) if word.endswith(TAKING_S, start, end) else LINKS
         options = [
             best[end + len(link)]
-            for link in LINKS
+            for link in links
             if word.startswith(link, end) and best.get(end + len(link))
         ]
         return min(options, key=len, default=None)
@@ -82,15 +85,16 @@ class Splitter:
         return part in SHORT_WORDS or (len(part) >= SHORTEST and part in self._words)
 
 
+def own_words(file: Path) -> list[str]:
+    """Return the words of a list with a word a line and comments after `#`."""
+    lines = file.read_text("utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
 @functools.cache
 def splitter(own: Path) -> Splitter:
     """Return the splitter over `german-nouns` and the file `own` (a word a line)."""
     index = resources.files("german_nouns").joinpath("index.txt")
     with index.open(encoding="utf-8") as lines:
         words = [line.partition("\t")[0] for line in lines]
-    words += [
-        line.strip()
-        for line in own.read_text("utf-8").splitlines()
-        if line.strip() and not line.startswith("#")
-    ]
-    return Splitter(words)
+    return Splitter([*words, *own_words(own)])
