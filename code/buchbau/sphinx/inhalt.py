@@ -78,10 +78,6 @@ def _mit_klasse(bild: str, klasse: str) -> str:
     return bild.replace("<img", f'<img class="{klasse}"', 1)
 
 
-def _bild_ende(self: HTML5Translator, node: nodes.image) -> None:
-    HTML5Translator.depart_image(self, node)
-
-
 def _tabelle(self: HTML5Translator, node: nodes.table) -> None:
     self.body.append('<div class="tabelle-rahmen">')
     HTML5Translator.visit_table(self, node)
@@ -106,11 +102,7 @@ def _klappe(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</summary>\n")
 
 
-def _loesung(self: HTML5Translator, node: solution_node) -> None:
-    _klappe(self, node)
-
-
-def _loesung_ende(self: HTML5Translator, node: solution_node) -> None:
+def _klappe_ende(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</details>\n")
 
 
@@ -124,18 +116,53 @@ def _kasten(self: HTML5Translator, node: nodes.Element, name: str = "") -> None:
 
 def _kasten_ende(self: HTML5Translator, node: nodes.admonition) -> None:
     if node.get("geklappt"):
-        self.body.append("</details>\n")
+        _klappe_ende(self, node)
         return
     HTML5Translator.depart_admonition(self, node)
+
+
+_UEBUNGSTITEL = re.compile(
+    r'<p class="admonition-title"><span class="caption-number">(Übung [\d.]+) *</span>'
+    r" *\((.*)\)</p>"
+)
+_ANGABE = re.compile(r"^(.*?)\s*(★{1,3})\s*\(([^()]+)\)$")
+
+
+def _uebungstitel(treffer: re.Match[str]) -> str:
+    """Number, title, grade and minutes apart, instead of brackets within brackets."""
+    nummer, text = treffer.groups()
+    angabe = _ANGABE.match(text)
+    rest = ""
+    if angabe:
+        text, sterne, zeit = angabe.groups()
+        rest = (
+            f'<span class="uebung-angabe"><span role="img" aria-label="Schwierigkeit '
+            f'{len(sterne)} von 3">{sterne}</span> {zeit}</span>'
+        )
+    return (
+        f'<p class="admonition-title"><span class="uebung-nummer">{nummer}</span> '
+        f'<span class="uebung-titel">{text}</span> {rest}</p>'
+    )
+
+
+def _glaette(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Mend what sphinx-exercise writes: its titles, and ids that occur twice."""
+    if app.builder.name != "html" or not context.get("body"):
+        return
+    body = _UEBUNGSTITEL.sub(_uebungstitel, context["body"])
+    context["body"] = re.sub(r' id="(?:exercise|solution)-content"', "", body)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("sphinx_exercise")
     for art, beginn, ende in (
-        (nodes.image, _bild, _bild_ende),
+        (nodes.image, _bild, HTML5Translator.depart_image),
         (nodes.table, _tabelle, _tabelle_ende),
-        (solution_node, _loesung, _loesung_ende),
+        (solution_node, _klappe, _klappe_ende),
         (nodes.admonition, _kasten, _kasten_ende),
     ):
         app.add_node(art, override=True, html=(beginn, ende))
+    app.connect("html-page-context", _glaette)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

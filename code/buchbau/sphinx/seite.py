@@ -1,7 +1,7 @@
 """The page: own templates, one style sheet, no script of the theme, a security policy.
 
-Sphinx extension, first of the book's own in ``_config.yml``; also sets up its three
-siblings for what stands inside the text (``inhalt``, ``formeln``, ``umleitungen``).
+Sphinx extension, first of the book's own in ``_config.yml``; also sets up its four
+siblings (``inhalt``, ``formeln``, ``startseite``, ``umleitungen``).
 The templates read ``kapitelkopf``, ``nachbarn`` and ``startknoepfe`` from the context
 where other extensions put them.
 """
@@ -21,6 +21,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.jinja2glue import SphinxFileSystemLoader
 
+from buchbau.sphinx.navigation import teile_des_buchs
 from buchbau.sphinx.seitenskript import SCRIPTS
 from buchbau.stilblatt import THEMA, schreibe_formelstil, schreibe_stilblatt
 
@@ -157,38 +158,6 @@ def _bereite_vor(app: Sphinx) -> None:
     app.add_js_file("seite.js", loading_method="defer")
 
 
-def _verzeichnis(app: Sphinx, pagename: str) -> list[dict[str, Any]]:
-    """Parts and chapters for the navigation, from ``_toc.yml``."""
-    karte = getattr(app.env, "external_site_map", None)
-    if karte is None:
-        return []
-    ausser = app.builder.get_relative_uri
-    teile = []
-    anzahl = 0
-    for baum in karte.root.subtrees:
-        kapitel = []
-        for eintrag in baum.files():
-            name = str(eintrag)
-            if name not in app.env.titles:
-                continue
-            nummer = app.env.toc_secnumbers.get(name, {}).get("", ())
-            kapitel.append(
-                {
-                    "url": ausser(pagename, name),
-                    "titel": app.env.titles[name].astext(),
-                    "nummer": ".".join(map(str, nummer)),
-                    "aktuell": name == pagename,
-                    "kurz": app.env.metadata.get(name, {}).get("kurz", ""),
-                }
-            )
-        anzahl += len(kapitel)
-        teile.append({"titel": baum.caption, "kapitel": kapitel})
-    for teil in teile:
-        hier = any(k["aktuell"] for k in teil["kapitel"])
-        teil["offen"] = hier or anzahl <= 12
-    return teile
-
-
 def _seitenverzeichnis(toc: str) -> str:
     """Sections of the page as a nested list, without the page's own title."""
     suppe = BeautifulSoup(toc or "", "html.parser")
@@ -226,7 +195,7 @@ def _kontext(
         "buchtitel": app.config.html_title or app.config.project,
         "untertitel": UNTERTITEL,
         "seitentitel": titel.astext() if titel else context.get("title", ""),
-        "verzeichnis": _verzeichnis(app, pagename),
+        "verzeichnis": teile_des_buchs(app, pagename),
         "seitenverzeichnis": ""
         if pagename == app.config.root_doc
         else _seitenverzeichnis(context.get("toc", "")),
@@ -258,7 +227,7 @@ def _raeume_auf(app: Sphinx, fehler: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for teil in ("inhalt", "formeln", "umleitungen"):
+    for teil in ("inhalt", "formeln", "startseite", "umleitungen"):
         app.setup_extension(f"buchbau.sphinx.{teil}")
     app.connect("builder-inited", _bereite_vor)
     app.connect("html-page-context", _kontext, priority=900)
