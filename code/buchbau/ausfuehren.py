@@ -131,7 +131,9 @@ def fuehre_aus(kapitel: Kapitel, modelle: Path) -> tuple[nbformat.NotebookNode, 
         )
         start = time.perf_counter()
         try:
-            client.execute(env=env)
+            # Was Bibliotheken am Notebook vorbei melden, sagt Lesenden nichts.
+            with (folder / "kernel.log").open("w", encoding="utf-8") as log:
+                client.execute(env=env, stdout=log, stderr=log)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             raise BuchFehler(_meldung(kapitel, cells, error, limit)) from None
         seconds = time.perf_counter() - start
@@ -197,7 +199,7 @@ def main(argumente: list[str]) -> int:
     cells = sum(c.cell_type == "code" for c in lies_notizbuch(kapitel.quelle).cells)
     print(f"▶ {name}: {cells} Zellen …", file=sys.stderr, flush=True)
     try:
-        notebook, record = fuehre_aus(kapitel, Path(models))
+        notebook, record = fuehre_aus(kapitel, Path(models).resolve())
     except BuchFehler as error:
         print(f"✘ {error}", file=sys.stderr, flush=True)
         return 1

@@ -11,11 +11,12 @@ from dlbuch.geraet import geraet, waehle
 from dlbuch.merken import merke
 from dlbuch.modelle import exportiere, lade_modell
 from dlbuch.pruefen import PruefungFehler, pruefe, pruefe_nahe
-from dlbuch.stil import FARBEN, stil
+from dlbuch.stil import FARBEN, MARKEN, stil
 from dlbuch.zahlen import zahl
 
 __all__ = [
     "FARBEN",
+    "MARKEN",
     "DatenFehler",
     "PruefungFehler",
     "exportiere",
