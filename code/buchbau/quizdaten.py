@@ -37,6 +37,7 @@ YAML_PROBLEMS = {
     ),
     "unexpected end of stream": "Ein Anführungszeichen wird nicht geschlossen",
     "expected <block end>": "Die Einrückung stimmt nicht, oder es fehlt ein „- “",
+    "expected ',' or": "Ein Komma oder eine schließende Klammer fehlt",
     "could not find expected ':'": "Hinter einem Schlüssel fehlt der Doppelpunkt",
 }
 

@@ -211,7 +211,7 @@ class GuessEnd(_Box):
 
     def run(self) -> list[nodes.Node]:
         if any(line.strip() for line in self.content):
-            return self.fault("Hier darf kein Text stehen")
+            self.fault("Hier darf kein Text stehen")
         mark = guess_end(name=self.argument())
         self.set_source_info(mark)
         return [mark]
