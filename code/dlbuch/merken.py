@@ -42,7 +42,8 @@ def merke(name: str, wert: float, muster: str = "g") -> str:
         return text
     if get_ipython() is not None:
         display(
-            {_MIME_PREFIX + "text/plain": str(text)},
+            # In Anführungszeichen: myst_nb läse 0,38 sonst als Python-Tupel (0, 38).
+            {_MIME_PREFIX + "text/plain": repr(str(text))},
             metadata={
                 "scrapbook": {"name": name, "mime_prefix": _MIME_PREFIX},
                 "dlbuch": {"name": name, "wert": value, "text": str(text)},
