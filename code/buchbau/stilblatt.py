@@ -10,8 +10,10 @@ import re
 import shutil
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+
 from buchbau.gestaltung import css_code, css_variablen
-from buchbau.schriften import WURZEL, woff2_fuer_seite
+from buchbau.schriften import WURZEL, woff2_fuer_formel, woff2_fuer_seite
 
 THEMA = Path(__file__).parent / "thema"
 KATEX = WURZEL / "node_modules" / "katex" / "dist"
@@ -50,13 +52,37 @@ def schreibe_stilblatt(ordner: Path) -> None:
     (ordner / "buch.css").write_text(verkleinere("\n".join(teile)) + "\n", "utf-8")
 
 
+_SCHRIFTREGEL = re.compile(r"@font-face\{([^}]*?)src:url\(fonts/([\w-]+)\.woff2\)[^}]*\}")
+
+
 def schreibe_formelstil(ordner: Path) -> None:
-    """Write KaTeX's style sheet with WOFF2 only, and the fonts it names."""
+    """Write KaTeX's style sheet and its fonts, made smaller, into ``ordner``."""
     ziel = ordner / "katex"
     ziel.mkdir(parents=True, exist_ok=True)
+
+    def regel(treffer: re.Match[str]) -> str:
+        angaben, name = treffer.groups()
+        regeln = ""
+        for datei in woff2_fuer_formel(KATEX / "fonts" / f"{name}.woff2"):
+            shutil.copyfile(datei, ziel / datei.name)
+            bereich = _bereich(datei)
+            regeln += (
+                f"@font-face{{{angaben}src:url({datei.name}) format('woff2');"
+                f"unicode-range:{bereich}}}"
+            )
+        return regeln
+
     css = (KATEX / "katex.min.css").read_text("utf-8")
-    css = re.sub(r",url\([^)]*\.(?:woff|ttf)\) format\(\"\w+\"\)", "", css)
-    css = css.replace("url(fonts/", "url(")
-    (ziel / "katex.css").write_text(css, "utf-8")
-    for datei in (KATEX / "fonts").glob("*.woff2"):
-        shutil.copyfile(datei, ziel / datei.name)
+    (ziel / "katex.css").write_text(_SCHRIFTREGEL.sub(regel, css), "utf-8")
+
+
+def _bereich(datei: Path) -> str:
+    """Characters of a font file as CSS ranges."""
+    zeichen = sorted(TTFont(datei, lazy=True).getBestCmap())
+    bereiche: list[list[int]] = []
+    for nummer in zeichen:
+        if bereiche and nummer == bereiche[-1][1] + 1:
+            bereiche[-1][1] = nummer
+        else:
+            bereiche.append([nummer, nummer])
+    return ",".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in bereiche)

@@ -8,6 +8,7 @@ cannot read instead of a stack trace.
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from sphinxcontrib import katex
 from buchbau.stilblatt import KATEX
 
 LOG = logging.getLogger(__name__)
+_QUELLE = re.compile(r"<annotation .*?</annotation>", re.DOTALL)
 
 
 def node_programm() -> str | None:
@@ -36,10 +38,12 @@ def node_programm() -> str | None:
 def _setze(latex: str, *, abgesetzt: bool, stelle: nodes.Node) -> str:
     """HTML with MathML of a formula; what KaTeX refuses becomes a warning."""
     try:
-        return katex.render_latex(latex, {"displayMode": abgesetzt})
+        html = katex.render_latex(latex, {"displayMode": abgesetzt})
     except katex.KaTeXError as fehler:
         LOG.warning("Diese Formel kann KaTeX nicht setzen: %s", fehler, location=stelle)
         return ""
+    # the source of the formula beside its MathML: nobody hears it, everybody loads it
+    return _QUELLE.sub("", html)
 
 
 def _im_text(self: Any, node: nodes.math) -> None:

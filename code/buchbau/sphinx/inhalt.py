@@ -148,11 +148,16 @@ def _uebungstitel(treffer: re.Match[str]) -> str:
 def _glaette(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Mend what sphinx-exercise writes: its titles, and ids that occur twice."""
+    """Mend what sphinx-exercise and docutils write: titles, ids, roles."""
     if app.builder.name != "html" or not context.get("body"):
         return
     body = _UEBUNGSTITEL.sub(_uebungstitel, context["body"])
-    context["body"] = re.sub(r' id="(?:exercise|solution)-content"', "", body)
+    body = re.sub(r' id="(?:exercise|solution)-content"', "", body)
+    # docutils: a deprecated role, and a list whose children are no items
+    body = re.sub(r' role="doc-biblioentry"', "", body)
+    context["body"] = body.replace(
+        ' role="list" class="citation-list"', ' class="citation-list"'
+    )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
