@@ -41,7 +41,8 @@ def test_fehler_werden_mit_datei_und_zeile_genannt(tmp_path: Path) -> None:
         "Ein Faltungsnetz hat eine Lernrate und Gewichte, siehe {cite}`xyzzy2000abc`.\n"
         "Die Funktoin `xyzfunc` und $\\mathbf{xyzq}$ auf https://xyzzy.example/qwrtz.\n\n"
         "```{code-cell} ipython3\n---\nmystnb:\n  figure:\n    caption: Ein Bildd.\n---\n"
-        "xyzwert = qwertzwert\n```\n\n:::{nachgedacht} Was ist ein Gewichtt?\nNichts.\n:::\n",
+        "xyzwert = qwertzwert\n```\n\n"
+        ":::{nachgedacht} Was ist ein Gewichtt?\nNichts.\n:::\n",
         "utf-8",
     )
     assert misspelled([page], tmp_path) == [

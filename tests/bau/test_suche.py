@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hilfen import Ergebnis, baue_buch
 
 from buchbau.sphinx.suche import OWN_WORDS, compound_stems, stem, words_of
 from buchbau.sprache.zusammensetzung import splitter
+from hilfen import Ergebnis, baue_buch
 
 SEITEN = {
-    "netze": "# Faltungsnetze\n\nEin Faltungsnetz lernt.\n\n## Gewichte\n\nDie Gewichtsmatrix "
-    "$W$ und `train_on_batch`.\n\n```python\nmodel.fit(x)\n```\n\n% geheim\n",
+    "netze": "# Faltungsnetze\n\nEin Faltungsnetz lernt.\n\n## Gewichte\n\n"
+    "Die Gewichtsmatrix $W$ und `train_on_batch`.\n\n"
+    "```python\nmodel.fit(x)\n```\n\n% geheim\n",
     "schichten": "# Schichten eines Netzes\n\nDas Netz hat {term}`Gewichte <Gewicht>`.\n",
-    "glossar": "# Glossar\n\n```{glossary}\nGewicht (*weight*)\n  Eine Zahl.\n\nOverfitting\n"
-    "Überanpassung\n  Auswendig lernen.\n```\n",
+    "glossar": "# Glossar\n\n```{glossary}\nGewicht (*weight*)\n  Eine Zahl.\n\n"
+    "Overfitting\nÜberanpassung\n  Auswendig lernen.\n```\n",
 }
 
 

@@ -9,6 +9,7 @@ cuts "Lernrate" into "Ern" and "Rat", and needs two seconds to load.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
@@ -19,9 +20,11 @@ LINKS = ("", "s", "n", "en", "es", "e", "er", "ens")
 SHORTEST = 4
 # Verbs stand in front with their bare stem, which no list of nouns contains.
 VERB_STEMS = frozenset(
-    ("lern", "rechen", "prüf", "mess", "schreib", "lese", "lauf", "stell", "such", "seh")
-    + ("hör", "sprech", "zeichen", "merk", "brems", "sammel", "wechsel", "start", "stopp")
-    + ("schätz", "wert", "trainier", "aktivier", "zähl", "misch")
+    re.split(
+        r"\s+",
+        """lern rechen prüf mess schreib lese lauf stell such seh hör sprech zeichen merk
+        brems sammel wechsel start stopp schätz wert trainier aktivier zähl misch""",
+    )
 )
 # Short words that are parts of terms in this field all the same.
 SHORT_WORDS = frozenset(("bit", "rad", "tag", "typ", "ziel", "ort", "bau", "zug"))
@@ -29,9 +32,11 @@ SHORT_WORDS = frozenset(("bit", "rad", "tag", "typ", "ziel", "ort", "bau", "zug"
 TAKING_S = ("ung", "heit", "keit", "tät", "schaft")
 # Words that only look like compounds, and words that end in one only by accident.
 WHOLE = frozenset(
-    ("parameter", "hyperparameter", "perimeter", "algorithmus", "merkmale", "merkmalen")
-    + ("nachbarschaft", "eigenschaft", "wissenschaft", "gesellschaft", "genauigkeit")
-    + ("information", "konvergenz")
+    re.split(
+        r"\s+",
+        """parameter hyperparameter perimeter algorithmus merkmale merkmalen nachbarschaft
+        eigenschaft wissenschaft gesellschaft genauigkeit information konvergenz""",
+    )
 )
 
 

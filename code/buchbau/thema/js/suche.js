@@ -79,7 +79,9 @@ const Buchsuche = (() => {
     const groups = [];
     for (let at = 0; at < words.length; ) {
       const phrase = longestName(words, at);
-      groups.push(phrase.alternatives);
+      const parts = partsOfUnknown(phrase.alternatives);
+      if (parts) groups.push(...parts.map((stem) => [{ stems: [stem], factor: 0.6 }]));
+      else groups.push(phrase.alternatives);
       at += phrase.length;
     }
     return groups;
@@ -139,7 +141,14 @@ const Buchsuche = (() => {
     );
   }
 
-  /** Split an unknown compound into two words of the index: „Lernratenplan". */
+  /** The two words of a compound that the index does not know, or null. */
+  function partsOfUnknown(alternatives) {
+    const stems = alternatives.flatMap((alternative) => alternative.stems);
+    if (stems.some((stem) => entriesFor(stem).length > 0)) return null;
+    return stems.map(splitUnknown).find((parts) => parts) ?? null;
+  }
+
+  /** Split a stem into two words of the index: „Faltungsnetzgewichte". */
   function splitUnknown(stem) {
     for (let at = stem.length - 3; at > 2; at--) {
       const tail = stem.slice(at);
@@ -155,12 +164,7 @@ const Buchsuche = (() => {
   /** Map of section number to score for one stem; `seen` collects what to highlight. */
   function scoreStem(stem, factor, seen) {
     const scores = new Map();
-    let entries = entriesFor(stem);
-    if (entries.length === 0) {
-      const parts = splitUnknown(stem);
-      if (parts) return scoreAll(parts, factor * 0.6, seen);
-    }
-    for (const [word, closeness] of entries) {
+    for (const [word, closeness] of entriesFor(stem)) {
       seen.add(word);
       const postings = index.woerter[word];
       const rarity = Math.log(1 + (2 * index.abschnitte.length) / postings.length);
