@@ -7,7 +7,11 @@
 (() => {
   "use strict";
 
-  const SYMBOLE = { richtig: "M3 10l5 5 9-11", falsch: "M4 4l12 12M16 4L4 16" };
+  const SYMBOLE = {
+    richtig: "M3 10l5 5 9-11",
+    falsch: "M4 4l12 12M16 4L4 16",
+    neutral: "M4 10h12",
+  };
 
   /** Erzeugt ein Element mit Klasse und Text. */
   function element(name, klasse, text = "") {
@@ -17,7 +21,7 @@
     return neu;
   }
 
-  /** Zeichnet Haken oder Kreuz; das Wort daneben sagt dasselbe. */
+  /** Zeichnet Haken, Kreuz oder Strich; das Wort daneben sagt dasselbe. */
   function symbol(art) {
     const raum = "http://www.w3.org/2000/svg";
     const svg = document.createElementNS(raum, "svg");
@@ -169,8 +173,9 @@
         : ["Zu Recht nicht gewählt.", "Falsch gewählt."];
       zeile.dataset.stand = `${richtig ? "richtig" : "falsch"}${gewaehlt ? "-gewaehlt" : ""}`;
       const wort = this.rueckmeldungen[nummer].querySelector(".quiz-wort");
+      const unrichtig = gewaehlt ? "falsch" : "neutral";
       wort.replaceChildren(
-        symbol(richtig ? "richtig" : "falsch"),
+        symbol(richtig ? "richtig" : unrichtig),
         element("strong", "", worte[Number(gewaehlt)]),
       );
     }
