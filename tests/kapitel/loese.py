@@ -1,8 +1,8 @@
 """Rechnet Antworten auf Übungen nach; ein Prozess je Kapitel, gestartet von test_uebungen.
 
-Reads from standard input {"vorbereitung": [code], "versuche": {name: [code]}} and writes
-{name: [error class or "", message]} to standard output. Every attempt begins with the
-preparation in a namespace of its own; within one process imports are paid only once.
+Reads from standard input {"vorbereitung": [code], "uebungen": [{name: [code]}]} and writes
+{name: [error class or "", message]} to standard output. Each exercise begins with a fresh
+preparation, each attempt at it with a copy of those names; imports are paid only once.
 """
 
 from __future__ import annotations
@@ -14,17 +14,25 @@ import sys
 import matplotlib as mpl
 
 
-def attempt(preparation: list[str], cells: list[str]) -> tuple[str, str]:
-    """Run the cells; return class and message of the exception, ("", "") if none."""
-    names: dict = {"__name__": "__main__"}
-    for number, source in enumerate([*preparation, *cells]):
+def run(cells: list[str], names: dict) -> tuple[str, str]:
+    """Run cells; return class and message of the exception, ("", "") if none."""
+    for number, source in enumerate(cells, start=1):
         try:
-            exec(compile(source, f"<Zelle {number + 1}>", "exec"), names)
+            exec(compile(source, f"<Zelle {number}>", "exec"), names)
         except Exception as error:
-            if number < len(preparation):
-                return "Vorbereitung", f"{type(error).__name__}: {error}"
             return type(error).__name__, str(error)
     return "", ""
+
+
+def solve(
+    preparation: list[str], attempts: dict[str, list[str]]
+) -> dict[str, tuple[str, str]]:
+    """Return the result of each attempt at one exercise."""
+    prepared: dict = {"__name__": "__main__"}
+    kind, message = run(preparation, prepared)
+    if kind:
+        return dict.fromkeys(attempts, ("Vorbereitung", f"{kind}: {message}"))
+    return {name: run(cells, dict(prepared)) for name, cells in attempts.items()}
 
 
 def main() -> None:
@@ -33,10 +41,9 @@ def main() -> None:
     request = json.load(sys.stdin)
     # Was die Zellen drucken, gehört nicht in die Antwort.
     with contextlib.redirect_stdout(sys.stderr):
-        results = {
-            name: attempt(request["vorbereitung"], cells)
-            for name, cells in request["versuche"].items()
-        }
+        results: dict[str, tuple[str, str]] = {}
+        for attempts in request["uebungen"]:
+            results |= solve(request["vorbereitung"], attempts)
     json.dump(results, sys.stdout)
 
 

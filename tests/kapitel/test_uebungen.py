@@ -82,11 +82,7 @@ def ergebnisse(kapitel: Kapitel) -> dict[str, list[str]]:
         "vorbereitung": [
             cell.source for cell in uebungen.preparation(lies_notizbuch(kapitel.quelle))
         ],
-        "versuche": {
-            name: cells
-            for fall in faelle(kapitel)
-            for name, cells in fall.versuche().items()
-        },
+        "uebungen": [fall.versuche() for fall in faelle(kapitel)],
     }
     done = subprocess.run(
         [sys.executable, str(LOESER)],
