@@ -12,6 +12,7 @@ import hashlib
 import os
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 WURZEL = Path(__file__).resolve().parents[2]
@@ -101,6 +102,7 @@ def _ablegen(schrift: object, ziel: Path) -> None:
     Path(zwischen).replace(ziel)
 
 
+@cache
 def woff2_fuer_seite(ordner: Path = CACHE / "woff2") -> dict[Schnitt, Path]:
     """Subset WOFF2 files for the site, one per face; made on first use."""
     from fontTools import subset

@@ -16,6 +16,7 @@ from buchbau.gestaltung import css_code, css_variablen
 from buchbau.schriften import WURZEL, woff2_fuer_formel, woff2_fuer_seite
 
 THEMA = Path(__file__).parent / "thema"
+FRUEH = ("Source Serif 4", "Source Sans 3")
 KATEX = WURZEL / "node_modules" / "katex" / "dist"
 
 
@@ -42,6 +43,15 @@ def _schriftregeln(ordner: Path) -> str:
             f"src:url(schriften/{datei.name}) format('woff2')}}"
         )
     return "\n".join(regeln)
+
+
+def fruehe_schriften() -> list[str]:
+    """Font files that every page shows at once; named in its head, they load early."""
+    return [
+        f"schriften/{datei.name}"
+        for schnitt, datei in woff2_fuer_seite().items()
+        if not schnitt.kursiv and schnitt.familie in FRUEH
+    ]
 
 
 def schreibe_stilblatt(ordner: Path) -> None:

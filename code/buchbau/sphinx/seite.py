@@ -23,7 +23,12 @@ from sphinx.jinja2glue import SphinxFileSystemLoader
 
 from buchbau.sphinx.navigation import teile_des_buchs
 from buchbau.sphinx.seitenskript import SCRIPTS
-from buchbau.stilblatt import THEMA, schreibe_formelstil, schreibe_stilblatt
+from buchbau.stilblatt import (
+    THEMA,
+    fruehe_schriften,
+    schreibe_formelstil,
+    schreibe_stilblatt,
+)
 
 UNTERTITEL = "Das ausführbare Lehrbuch mit Python und Keras"
 
@@ -204,6 +209,7 @@ def _kontext(
         "sicherheitsregel": sicherheitsregel,
         "skripte": skripte,
         "stilblaetter": stilblaetter,
+        "fruehe_schriften": fruehe_schriften(),
     }
     # sphinx-thebe writes its settings into every executed page, used or not
     if context.get("body"):

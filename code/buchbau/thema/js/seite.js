@@ -61,9 +61,13 @@
   /** Was waagrecht rollt, muss auch mit der Tastatur erreichbar sein. */
   function macheRollbaresErreichbar() {
     const beobachter = new ResizeObserver((eintraege) => {
-      for (const { target } of eintraege) {
-        if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
-        else target.removeAttribute("tabindex");
+      // erst alles messen, dann alles setzen: sonst rechnet der Browser jedes Mal neu
+      const gemessen = eintraege
+        .filter(({ contentRect }) => contentRect.width > 0)
+        .map(({ target }) => [target, target.scrollWidth > target.clientWidth + 1]);
+      for (const [bereich, rollt] of gemessen) {
+        if (rollt) bereich.tabIndex = 0;
+        else bereich.removeAttribute("tabindex");
       }
     });
     for (const bereich of document.querySelectorAll(
@@ -98,7 +102,7 @@
       },
       { passive: true },
     );
-    aktualisiere();
+    requestAnimationFrame(aktualisiere);
     verzeichnis.addEventListener("click", (ereignis) => {
       if (ereignis.target.closest("a") && verzeichnis.matches(":popover-open"))
         verzeichnis.hidePopover();
@@ -121,14 +125,21 @@
 
   const farbknopf = document.querySelector("[data-farbschema]");
   if (farbknopf) richteFarbschemaEin(farbknopf);
-  richteKopierenEin();
-  macheRollbaresErreichbar();
+
+  // Der Rest eilt nicht: erst soll die Seite stehen.
+  const spaeter = window.requestIdleCallback ?? ((tun) => setTimeout(tun, 200));
+  spaeter(richteKopierenEin);
+  spaeter(macheRollbaresErreichbar);
   const verzeichnis = document.getElementById("auf-dieser-seite");
   if (verzeichnis) {
-    folgeDemLesen(verzeichnis);
-    weicheRandnotizen(verzeichnis);
+    spaeter(() => folgeDemLesen(verzeichnis));
+    spaeter(() => weicheRandnotizen(verzeichnis));
   }
-  document
-    .querySelector(".verzeichnis [aria-current]")
-    ?.scrollIntoView({ block: "nearest" });
+  spaeter(() => {
+    // im langen Verzeichnis der Kapitel dorthin rollen, wo wir sind
+    const hier = document.querySelector(".verzeichnis [aria-current]");
+    const leiste = hier?.closest(".verzeichnis");
+    if (leiste && leiste.scrollHeight > leiste.clientHeight)
+      leiste.scrollTop = hier.offsetTop - leiste.clientHeight / 2;
+  });
 })();
