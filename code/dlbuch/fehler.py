@@ -2,11 +2,15 @@
 
 import linecache
 import re
+import textwrap
 import traceback
 from types import TracebackType
 
 # Alles vor dem Paketnamen hinge vom Rechner ab, auf dem das Kapitel lief.
 _INSTALLATION = re.compile(r"(?:[A-Za-z]:)?[/\\][^\s'\":]*?(?:site|dist)-packages[/\\]")
+# Keras druckt Teile seiner Meldungen fett; in Ausgabe und Buch bliebe davon "[1m" übrig.
+_TERMINAL = re.compile(r"\x1b\[[0-9;]*m")
+_BREITE = 79  # wie die Zeilen der Zellen: passt auf die gedruckte Seite
 
 
 class zeige_fehler:
@@ -42,8 +46,21 @@ class zeige_fehler:
         frame = traceback.extract_tb(trace)[0]
         source = linecache.getline(frame.filename, frame.lineno).strip()
         print(f"→ {source}" if source else "→ (Zeile nicht verfügbar)")
-        lines = _INSTALLATION.sub("…/", f"{kind.__name__}: {error}").splitlines()
+        message = _TERMINAL.sub("", f"{kind.__name__}: {error}")
+        lines = _INSTALLATION.sub("…/", message).splitlines()
         if self.zeilen is not None and len(lines) > self.zeilen:
             lines = [*lines[: self.zeilen], "[…]"]
-        print("\n".join(line.rstrip() for line in lines))
+        print("\n".join(_umbrochen(line) for line in lines))
         return True
+
+
+def _umbrochen(line: str) -> str:
+    """Wrap a line of a message; what follows the first break is indented by two."""
+    return textwrap.fill(
+        line.rstrip(),
+        _BREITE,
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+    )

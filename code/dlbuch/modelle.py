@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import logging
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,12 +39,26 @@ def exportiere(modell: keras.Model, name: str) -> None:
         keras.InputSpec(shape=(1, *tensor.shape[1:]), dtype=tensor.dtype)
         for tensor in modell.inputs
     ]
-    modell.export(
-        str(Path(folder) / f"{name}.tflite"),
-        format="litert",
-        input_signature=signature,
-        verbose=False,
-    )
+    # TensorFlow meldet dabei den Namen eines Zwischenordners, bei jedem Lauf einen anderen.
+    with contextlib.redirect_stdout(io.StringIO()), _leise("tensorflow"):
+        modell.export(
+            str(Path(folder) / f"{name}.tflite"),
+            format="litert",
+            input_signature=signature,
+            verbose=False,
+        )
+
+
+@contextlib.contextmanager
+def _leise(logger: str) -> Iterator[None]:
+    """Let a logger pass only warnings and worse while the block runs."""
+    log = logging.getLogger(logger)
+    level = log.level
+    log.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 def lade_modell(kapitel: str, name: str) -> keras.Model:
