@@ -14,18 +14,8 @@ from bs4 import BeautifulSoup
 
 from hilfen import PROJEKT, Ergebnis, baue_buch
 
-BOXES = [
-    "note",
-    "tip",
-    "hint",
-    "warning",
-    "important",
-    "seealso",
-    "caution",
-    "danger",
-    "attention",
-    "error",
-]
+BOXES = ["note", "tip", "hint", "warning", "important", "seealso", "caution", "danger"]
+BOXES += ["attention", "error"]
 ALLES = (
     """---
 title: Alles

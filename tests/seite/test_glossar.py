@@ -12,7 +12,8 @@ from hilfen import baue_buch
 
 SEITEN = {
     "kapitel": "# Kapitel\n\nEine {term}`Lernrate` und eine {term}`Schicht`.\n",
-    "glossar": "# Glossar\n\n```{glossary}\nLernrate (*learning rate*)\n  Faktor $\\eta$.\n\n"
+    "glossar": "# Glossar\n\n```{glossary}\n"
+    "Lernrate (*learning rate*)\n  Faktor $\\eta$.\n\n"
     "Schicht (*layer*)\n  Viele Neuronen.\n```\n",
 }
 

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from hilfen import baue_buch
 
 SEITEN = {
-    "book/netze": "# Faltungsnetze\n\nEin Faltungsnetz lernt mit einer {term}`Lernrate`.\n\n"
+    "book/netze": "# Faltungsnetze\n\n"
+    "Ein Faltungsnetz lernt mit einer {term}`Lernrate`.\n\n"
     "## Gewichte\n\nDie Gewichtsmatrix und die Ähnlichkeit.\n",
     "book/schichten": "# Schichten eines Netzes\n\nDas Netz hat eine Größe.\n",
     "book/training": "# Overfitting\n\nEin Lernratenplan hilft.\n",

@@ -33,7 +33,7 @@ from sphinx.search.de import german_stopwords
 from sphinx.util.typing import ExtensionMetadata
 
 from buchbau.sphinx.druckende import is_website
-from buchbau.sphinx.glossar import entries_of
+from buchbau.sphinx.glossar import entries_of, foreign_name
 from buchbau.sphinx.seitenskript import SCRIPTS
 from buchbau.sprache.zusammensetzung import splitter
 
@@ -151,7 +151,7 @@ def _collect(node: nodes.Node, sections: list[Section]) -> None:
         return
     if isinstance(node, nodes.definition_list_item) and _term_id(node):
         term = node.next_node(nodes.term)
-        sections.append(Section(_term_id(node), term.astext()))
+        sections.append(Section(_term_id(node), _term_title(term)))
         for child in node.children[1:]:
             _collect(child, sections)
         return
@@ -183,6 +183,13 @@ def _term_id(item: nodes.definition_list_item) -> str:
     """Return the anchor of a glossary entry, or an empty string."""
     term = item.next_node(nodes.term)
     return term["ids"][0] if term is not None and term["ids"] else ""
+
+
+def _term_title(term: nodes.term) -> str:
+    """Return "Lernrate (learning rate)", as the entry stands in the source."""
+    foreign = [name.astext() for name in term.findall(foreign_name)]
+    german = term.astext().removesuffix("".join(foreign)).strip()
+    return f"{german} ({', '.join(foreign)})" if foreign else german
 
 
 def keep_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
