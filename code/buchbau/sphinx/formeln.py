@@ -10,7 +10,10 @@ from __future__ import annotations
 import importlib.util
 import re
 import shutil
+import socket
+import time
 from pathlib import Path
+from subprocess import PIPE, Popen
 from typing import Any
 
 from docutils import nodes
@@ -64,6 +67,31 @@ def _abgesetzt(self: Any, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+def _starte_server(
+    cls: type[katex.KaTeXServer], rundir: Path, timeout: float
+) -> tuple[Popen[bytes], socket.socket]:
+    """Start KaTeX and connect, in place of the package's own method.
+
+    That one connects as soon as the socket's file is there. Node makes the file a moment
+    before it listens: about one build in ten then ended with "connection refused" and
+    left a server behind that kept the build's output open for ever.
+    """
+    path = rundir / "katex.sock"
+    process = Popen(cls.build_command(socket=path), stdin=PIPE, stdout=PIPE, cwd=rundir)
+    end = time.monotonic() + timeout
+    while process.poll() is None and time.monotonic() < end:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            connection.connect(str(path))
+        except (FileNotFoundError, ConnectionRefusedError):
+            connection.close()
+            time.sleep(0.01)
+        else:
+            return process, connection
+    process.kill()
+    raise cls.timeout_error(timeout)
+
+
 def _stelle_ein(app: Sphinx, config: Config) -> None:
     config.html_math_renderer = "buch"
     config.katex_prerender = True
@@ -73,6 +101,7 @@ def _stelle_ein(app: Sphinx, config: Config) -> None:
     if programm is not None:
         katex.NODEJS_BINARY = programm
     # Two cores shared with training chapters: five seconds are not always enough.
+    katex.KaTeXServer.start_server_process = classmethod(_starte_server)
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0
     katex.KATEX_DEFAULT_OPTIONS |= {"throwOnError": True, "strict": "ignore"}
 
