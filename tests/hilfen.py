@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from buchbau.bauen import JUPYTER_BOOK
+from buchbau.bauen import JUPYTER_BOOK, rufe
 
 PROJEKT = Path(__file__).resolve().parents[1]
 
@@ -71,8 +70,7 @@ def baue(ordner: Path, *, builder: str = "html", streng: bool = True) -> Ergebni
     command = [*JUPYTER_BOOK, "build", str(ordner)]
     command += ["--builder", builder, "--keep-going", *(["-W"] if streng else [])]
     # Der Ort des jupyter-cache in _config.yml gilt vom Arbeitsordner aus.
-    done = subprocess.run(command, cwd=ordner, capture_output=True, text=True, check=False)
-    return Ergebnis(done.returncode, done.stdout + done.stderr, ordner)
+    return Ergebnis(*rufe(command, ordner), ordner)
 
 
 def baue_buch(

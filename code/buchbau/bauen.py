@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,18 +78,29 @@ def baue_buch(wurzel: Path) -> int:
     """
     shutil.rmtree(wurzel / HTML, ignore_errors=True)
     command = [*JUPYTER_BOOK, "build", str(wurzel)]
-    done = subprocess.run(
-        [*command, "--all", "--warningiserror", "--keep-going", "--quiet"],
-        capture_output=True,
-        text=True,
-        check=False,
+    status, messages = rufe(
+        [*command, "--all", "--warningiserror", "--keep-going", "--quiet"], wurzel
     )
-    if done.returncode:
-        print(wesentliches(done.stdout + done.stderr), file=sys.stderr)
+    if status:
+        print(wesentliches(messages), file=sys.stderr)
         print("✘ Das Buch ließ sich nicht bauen.", file=sys.stderr)
     else:
         print(f"✔ Website: {HTML / 'index.html'}")
-    return done.returncode
+    return status
+
+
+def rufe(befehl: list[str], ordner: Path) -> tuple[int, str]:
+    """Run a command in a folder; return its exit status and all it printed.
+
+    The output goes through a file: the server that sets the formulas outlives a build that
+    dies, and would keep a pipe open for ever.
+    """
+    with tempfile.TemporaryFile() as output:
+        done = subprocess.run(
+            befehl, cwd=ordner, stdout=output, stderr=subprocess.STDOUT, check=False
+        )
+        output.seek(0)
+        return done.returncode, output.read().decode("utf-8", "replace")
 
 
 def wesentliches(meldungen: str) -> str:

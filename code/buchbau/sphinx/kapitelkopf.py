@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dlbuch.zahlen import zahl
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
@@ -20,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from buchbau import messwerte
 from buchbau.kapitel import BuchFehler, Kapitel, lies_buch, maengel
+from dlbuch.zahlen import zahl
 
 LOG = logging.getLogger(__name__)
 PAKETNAMEN = {

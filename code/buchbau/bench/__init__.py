@@ -1,0 +1,1 @@
+"""Messen, wie schnell Bau und Seite sind: `make bench` druckt eine Tabelle."""
