@@ -110,6 +110,8 @@ def _rc() -> dict[str, Any]:
         "xtick.labelsize": klein,
         "ytick.labelsize": klein,
         "legend.fontsize": klein,
+        "figure.labelsize": gross,
+        "figure.labelweight": "normal",
         "figure.titlesize": gross,
         "text.color": farben["text"],
         "axes.labelcolor": farben["text"],
