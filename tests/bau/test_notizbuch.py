@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -26,10 +27,10 @@ from buchbau.notizbuch import (
     stuecke,
     uebungen,
 )
+from buchbau.notizbuch.altes_keras import readable
 from buchbau.notizbuch.umsetzer import Context, Converter
 from buchbau.notizbuch.verweise import References, Site, Target
 from buchbau.sphinx.startknoepfe import buttons
-from dlbuch.ablage import sha256
 from hilfen import PROJEKT, baue_buch
 
 PROBE = Path(__file__).with_name("probe_kapitel.md")
@@ -375,7 +376,21 @@ def test_archiv_nennt_jede_datei_mit_pruefsumme():
     files = mitgift.files(PROJEKT)
     assert set(addresses["dateien"]) == set(files)
     for key, entry in addresses["dateien"].items():
-        assert entry == {"url": f"_static/{key}", "sha256": sha256(files[key])}
+        digest = hashlib.sha256(mitgift.content(files[key])).hexdigest()
+        assert entry == {"url": f"_static/{key}", "sha256": digest}
+
+
+def test_modell_ohne_angaben_die_colab_nicht_kennt():
+    stream = io.BytesIO()
+    config = {"kernel": [{"seed": None, "input_axes": None, "output_axes": [0]}]}
+    with zipfile.ZipFile(stream, "w") as zipped:
+        zipped.writestr("config.json", json.dumps(config))
+        zipped.writestr("model.weights.h5", b"123")
+    with zipfile.ZipFile(io.BytesIO(readable(stream.getvalue()))) as zipped:
+        assert json.loads(zipped.read("config.json")) == {
+            "kernel": [{"seed": None, "output_axes": [0]}]
+        }
+        assert zipped.read("model.weights.h5") == b"123"
 
 
 def test_knoepfe_colab_zuerst():

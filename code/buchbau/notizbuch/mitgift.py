@@ -15,9 +15,9 @@ from pathlib import Path
 
 import dlbuch
 from buchbau.kapitel import lies_buch
+from buchbau.notizbuch.altes_keras import readable
 from buchbau.notizbuch.verweise import read_site
 from buchbau.schluessel import daten_dateien
-from dlbuch.ablage import sha256
 
 PACKAGE = Path(dlbuch.__file__).parent
 # The same files give the same archive on every machine and day.
@@ -60,24 +60,33 @@ def files(root: Path) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
+def content(path: Path) -> bytes:
+    """Return what the site offers for a file: models so that Colab's Keras reads them."""
+    raw = path.read_bytes()
+    return readable(raw) if path.suffix == ".keras" else raw
+
+
 def archive(root: Path) -> Archive:
     """Return the package with the addresses and checksums of everything it fetches."""
     addresses = {
         "basis": read_site(root).base,
         "dateien": {
-            key: {"url": f"_static/{key}", "sha256": sha256(path)}
+            key: {
+                "url": f"_static/{key}",
+                "sha256": hashlib.sha256(content(path)).hexdigest(),
+            }
             for key, path in files(root).items()
         },
     }
-    content = {
+    package = {
         path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes()
         for path in PACKAGE.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    content["dlbuch/adresse.json"] = json.dumps(addresses, indent=1).encode()
+    package["dlbuch/adresse.json"] = json.dumps(addresses, indent=1).encode()
     stream = io.BytesIO()
     # Stored, not compressed: compression differs between versions of zlib.
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as zipped:
-        for name, data in sorted(content.items()):
+        for name, data in sorted(package.items()):
             zipped.writestr(zipfile.ZipInfo(name, EPOCH), data)
     return Archive(stream.getvalue())

@@ -5,7 +5,6 @@ Sphinx-Erweiterung; was es ist, sagt `buchbau.notizbuch.mitgift`.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ def _copy(app: Sphinx, exception: Exception | None) -> None:
     for key, path in mitgift.files(root).items():
         target = static / key
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, target)
+        target.write_bytes(mitgift.content(path))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
