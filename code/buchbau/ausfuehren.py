@@ -33,6 +33,12 @@ from buchbau.schluessel import backend, daten_dateien, geraeteart, lies_notizbuc
 
 # 1 und 2 Threads geben verschiedene letzte Stellen: die Zahl steht fest, nicht der Rechner.
 THREADS = 2
+# Was TensorFlow und Matplotlib beim ersten Laden melden und niemandem etwas sagt. Alles
+# andere auf stderr bleibt stehen und fällt beim Bau als Warnung auf.
+LADEMELDUNG = re.compile(
+    r"WARNING: All log messages before absl|[IWE]\d{4} |To enable the following instr"
+    r"|Matplotlib is building the font cache"
+)
 PAKETE = ("tensorflow", "keras", "jax", "torch", "numpy", "matplotlib", "scikit-learn")
 
 
@@ -94,6 +100,21 @@ def _versionen() -> dict[str, str]:
     return found
 
 
+def _ohne_lademeldungen(
+    outputs: list[nbformat.NotebookNode],
+) -> list[nbformat.NotebookNode]:
+    """Return a cell's outputs without the lines that libraries log while loading."""
+    kept = []
+    for output in outputs:
+        if output.output_type == "stream" and output.name == "stderr":
+            lines = output.text.splitlines(keepends=True)
+            output.text = "".join(line for line in lines if not LADEMELDUNG.match(line))
+            if not output.text.strip():
+                continue
+        kept.append(output)
+    return kept
+
+
 def _ueberspringe(cell: nbformat.NotebookNode) -> bool:
     tags = cell.metadata.get("tags", [])
     return "nur-tensorflow" in tags and backend() != "tensorflow"
@@ -137,6 +158,8 @@ def fuehre_aus(kapitel: Kapitel, modelle: Path) -> tuple[nbformat.NotebookNode, 
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             raise BuchFehler(_meldung(kapitel, cells, error, limit)) from None
         seconds = time.perf_counter() - start
+    for cell in cells:
+        cell.outputs = _ohne_lademeldungen(cell.outputs)
     for cell in left_out:
         cell.metadata["tags"] = [t for t in cell.metadata["tags"] if t != "skip-execution"]
     return notebook, {
