@@ -1,5 +1,5 @@
 /**
- * Base class of all live figures: state, reset, description, theme, size, calm.
+ * Base class of all live figures: state, reset, description, theme, size.
  *
  * A figure is a module in figuren/ that extends LiveFigure and registers itself
  * with `register`. It says what it starts with (initialState), makes its elements
@@ -54,9 +54,11 @@ export class LiveFigure extends HTMLElement {
       button("Zurücksetzen", () => this.reset()),
     );
     this.build(this.body);
-    this.append(
+    // A figure may have put the sentence or the buttons where they belong in it.
+    const parts = [
       this.body, this.statement, this.announcer, this.failure, this.toolbar,
-    );
+    ];
+    this.append(...parts.filter((part) => part.parentElement === null));
     if (this.constructor.question) {
       const lead = html("strong", {}, "Probieren Sie es aus: ");
       this.append(
@@ -85,11 +87,6 @@ export class LiveFigure extends HTMLElement {
   requestRender() {
     if (this.frame) return;
     this.frame = requestAnimationFrame(() => this.#draw());
-  }
-
-  /** Whether the reader asked the system for less motion. */
-  get calm() {
-    return matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
   /** The present value of a theme colour, for canvases; SVG uses CSS classes. */
