@@ -37,14 +37,14 @@ ausfuehren: einrichtung ## führt die Kapitel aus, deren Code, Helfer, Daten ode
 	@$(SNAKEMAKE)
 	@$(PY) -m buchbau.uebernehmen $(KAPITEL)
 
-html: ausfuehren ## baut die Website nach _build/html
+html: ausfuehren ## baut die Website nach _build/html, mit den Notebooks zum Herunterladen
 	@$(PY) -m buchbau.bauen $(KAPITEL)
+	@$(if $(KAPITEL),,$(PY) -m buchbau.notizbuch --ziel _build/notebooks)
 
 vorschau: ausfuehren ## zeigt das Buch beim Schreiben und lädt geänderte Seiten neu
 	@$(PY) -m buchbau.vorschau $(PORT)
 
-notebooks: ausfuehren ## schreibt die Notebooks nach _build/notebooks
-	@$(PY) -m buchbau.notizbuch --ziel _build/notebooks $(if $(KAPITEL),--kapitel $(KAPITEL))
+notebooks: html ## schreibt die Notebooks nach _build/notebooks
 
 moodle: einrichtung ## schreibt die Quizfragen für Moodle nach _build/moodle
 	@$(PY) -m buchbau.moodle _build/moodle
