@@ -82,6 +82,12 @@ def css_code() -> str:
 
 
 def dunkle_farben() -> dict[str, str]:
-    """Light colour to dark colour by meaning, for pictures that are drawn twice."""
+    """Light colour to dark colour by meaning, for pictures that are drawn twice.
+
+    Of two names with the same light value the first counts: white is paper.
+    """
     farben = gestaltung()["farben"]
-    return {wert: farben["dunkel"][name] for name, wert in farben["hell"].items()}
+    zuordnung: dict[str, str] = {}
+    for name, wert in farben["hell"].items():
+        zuordnung.setdefault(wert, farben["dunkel"][name])
+    return zuordnung

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 import shutil
 from functools import lru_cache
@@ -96,6 +97,7 @@ def modus_skript() -> str:
     """The constant script in the head of each page, without comments."""
     text = (THEMA / "modus.js").read_text("utf-8")
     text = re.sub(r"^\s*//.*$|/\*.*?\*/", "", text, flags=re.MULTILINE)
+    text = text.replace("SCHRIFTEN", json.dumps(fruehe_schriften()))
     return re.sub(r"\s*\n\s*", "", text)
 
 
@@ -209,7 +211,6 @@ def _kontext(
         "sicherheitsregel": sicherheitsregel,
         "skripte": skripte,
         "stilblaetter": stilblaetter,
-        "fruehe_schriften": fruehe_schriften(),
     }
     # sphinx-thebe writes its settings into every executed page, used or not
     if context.get("body"):

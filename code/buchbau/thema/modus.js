@@ -1,5 +1,6 @@
 // Steht wörtlich im Kopf jeder Seite (seite.py), damit das gewählte Farbschema vor dem
-// ersten Bild gilt. Ihre Prüfsumme steht in der Sicherheitsregel.
+// ersten Bild gilt. Ihre Prüfsumme steht in der Sicherheitsregel. Für SCHRIFTEN setzt der
+// Bau die Dateien ein.
 (function () {
   var wurzel = document.documentElement;
   wurzel.classList.add("js");
@@ -11,4 +12,15 @@
   }
   if (new URLSearchParams(location.search).has("content_only"))
     wurzel.classList.add("nur-inhalt");
+  // Früh laden, damit der Text nicht springt; von file:// meldete der Browser nur Fehler.
+  if (location.protocol !== "file:")
+    SCHRIFTEN.forEach(function (datei) {
+      var link = document.createElement("link");
+      link.rel = "preload";
+      link.as = "font";
+      link.type = "font/woff2";
+      link.crossOrigin = "";
+      link.href = wurzel.dataset.content_root + "_static/" + datei;
+      document.head.append(link);
+    });
 })();
