@@ -13,14 +13,15 @@
   if (new URLSearchParams(location.search).has("content_only"))
     wurzel.classList.add("nur-inhalt");
   // Früh laden, damit der Text nicht springt; von file:// meldete der Browser nur Fehler.
-  if (location.protocol !== "file:")
-    SCHRIFTEN.forEach(function (datei) {
-      var link = document.createElement("link");
-      link.rel = "preload";
-      link.as = "font";
-      link.type = "font/woff2";
-      link.crossOrigin = "";
-      link.href = wurzel.dataset.content_root + "_static/" + datei;
-      document.head.append(link);
-    });
+  if (location.protocol === "file:") return;
+  wurzel.classList.add("netz");
+  SCHRIFTEN.forEach(function (datei) {
+    var link = document.createElement("link");
+    link.rel = "preload";
+    link.as = "font";
+    link.type = "font/woff2";
+    link.crossOrigin = "";
+    link.href = wurzel.dataset.content_root + "_static/" + datei;
+    document.head.append(link);
+  });
 })();
