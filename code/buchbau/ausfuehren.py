@@ -72,6 +72,7 @@ def umgebung(kapitel: Kapitel, ordner: Path, modelle: Path) -> dict[str, str]:
         # Wartende Threads schlafen, statt den Kern eines anderen Kapitels zu belegen
         # (kleine Matrixprodukte auf vollem Rechner: 0,3 s statt 3 s).
         OPENBLAS_THREAD_TIMEOUT="4",
+        OMP_WAIT_POLICY="PASSIVE",
     )
     if device == "cpu":
         env["CUDA_VISIBLE_DEVICES"] = "-1"
