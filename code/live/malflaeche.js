@@ -17,8 +17,8 @@ const MOVES = {
   ArrowDown: [0, 1],
 };
 const HELP =
-  "Mit den Pfeiltasten bewegen Sie den Stift, die Leertaste setzt ihn auf und " +
-  "hebt ihn ab, Rücktaste nimmt den letzten Strich zurück, Entf leert die Fläche.";
+  "Tastatur: Pfeile bewegen den Stift, Leertaste setzt ihn auf und ab, Rücktaste " +
+  "nimmt einen Strich zurück, Entf leert die Fläche.";
 
 const clamp = (value) => Math.min(1, Math.max(0, value));
 

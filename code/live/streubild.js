@@ -17,8 +17,7 @@ const MOVES = {
   ArrowDown: [0, -1],
 };
 const HELP =
-  "Mit den Pfeiltasten bewegen Sie das Fadenkreuz, die Leertaste führt an seiner " +
-  "Stelle die gewählte Handlung aus.";
+  "Tastatur: Pfeile bewegen das Fadenkreuz, die Leertaste handelt an seiner Stelle.";
 
 /** Outlines of the markers by cluster, around 0/0, reaching about 1. */
 const MARKERS = [

@@ -34,3 +34,10 @@ export function percent(probability) {
   if (probability < 0.001) return `<${NARROW_SPACE}0,1${space}`;
   return `${number(100 * probability, 1)}${space}`;
 }
+
+/** The same for sentences: signs become words. */
+export function percentInWords(probability) {
+  return percent(probability)
+    .replace(`>${NARROW_SPACE}`, "mehr als ")
+    .replace(`<${NARROW_SPACE}`, "weniger als ");
+}

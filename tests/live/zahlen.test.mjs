@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { number, percent, shortNumber } from "../../code/live/zahlen.js";
+import { number, percent, percentInWords, shortNumber } from "../../code/live/zahlen.js";
 
 test("numbers have a comma, a real minus sign and no negative zero", () => {
   assert.equal(number(-1.5), "−1,50");
@@ -22,4 +22,6 @@ test("a probability is never shown as certain or impossible", () => {
   assert.equal(percent(0.981), "98,1\u202f%");
   assert.equal(percent(0.9999), ">\u202f99,9\u202f%");
   assert.equal(percent(0), "<\u202f0,1\u202f%");
+  assert.equal(percentInWords(0.9999), "mehr als 99,9\u202f%");
+  assert.equal(percentInWords(0), "weniger als 0,1\u202f%");
 });

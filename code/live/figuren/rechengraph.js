@@ -17,7 +17,7 @@ import { number } from "../zahlen.js";
 const NARROW = 560;
 
 const RADIUS = 21;
-const ROW = 82;
+const ROW = 98;
 const NARROW_STEP = 84;
 
 class ComputationGraph extends LiveFigure {

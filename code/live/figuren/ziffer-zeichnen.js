@@ -9,7 +9,7 @@ import { LiveFigure, register } from "../basis.js";
 import { button, html } from "../dom.js";
 import { loadModel } from "../laufzeit.js";
 import { DrawingPad } from "../malflaeche.js";
-import { percent } from "../zahlen.js";
+import { percent, percentInWords } from "../zahlen.js";
 import { SIZE, toPicture } from "../ziffernbild.js";
 
 const CLASSES = 10;
@@ -141,8 +141,8 @@ class DrawDigit extends LiveFigure {
     }
     const [first, second] = this.#ranking();
     return (
-      `Das Netz sagt ${first} mit ${percent(probabilities[first])}; ` +
-      `danach ${second} mit ${percent(probabilities[second])}.`
+      `Das Netz sagt ${first} mit ${percentInWords(probabilities[first])}; ` +
+      `danach ${second} mit ${percentInWords(probabilities[second])}.`
     );
   }
 
