@@ -33,7 +33,6 @@ browser:
 	@$(PYTHON) code/buchbau/einrichten.py --browser
 
 ausfuehren: einrichtung ## führt die Kapitel aus, deren Code, Helfer, Daten oder Lock neu sind
-	@$(PY) -m buchbau.schriften
 	@$(SNAKEMAKE)
 	@$(PY) -m buchbau.uebernehmen $(KAPITEL)
 

@@ -9,6 +9,7 @@ import sys
 from buchbau.kapitel import BuchFehler, ausgefuehrte, finde
 from buchbau.messwerte import letzte_laufzeit
 from buchbau.schluessel import datei_liste, geraeteart, inhaltsschluessel
+from buchbau.schriften import ttf_ordner
 
 AUSGEFUEHRT = "_build/ausgefuehrt"
 
@@ -18,6 +19,10 @@ try:
     SCHLUESSEL = {name: inhaltsschluessel(KAPITEL[name]) for name in AUSWAHL if name in KAPITEL}
 except BuchFehler as fehler:
     sys.exit(f"✘ {fehler}")
+
+
+onstart:
+    ttf_ordner()  # vorab, damit nicht zwei Kapitel zugleich die Schriften umwandeln
 
 
 wildcard_constraints:

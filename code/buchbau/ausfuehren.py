@@ -30,6 +30,7 @@ from nbclient.exceptions import (
 
 from buchbau.kapitel import BuchFehler, Kapitel, finde
 from buchbau.schluessel import backend, daten_dateien, geraeteart, lies_notizbuch
+from buchbau.schriften import ttf_ordner
 
 # 1 und 2 Threads geben verschiedene letzte Stellen: die Zahl steht fest, nicht der Rechner.
 THREADS = 2
@@ -58,7 +59,7 @@ def umgebung(kapitel: Kapitel, ordner: Path, modelle: Path) -> dict[str, str]:
         DLBUCH_KAPITEL=kapitel.name,
         DLBUCH_MODELLE=str(modelle),
         DLBUCH_PDF="1",  # Abbildungen zusätzlich als PDF, für den Druck
-        DLBUCH_SCHRIFTEN=str(kapitel.wurzel / "_build" / "schriften"),
+        DLBUCH_SCHRIFTEN=str(ttf_ordner()),
         KERAS_BACKEND=backend(),
         KERAS_HOME=str(ordner / "keras"),
         MPLCONFIGDIR=str(ordner / "matplotlib"),

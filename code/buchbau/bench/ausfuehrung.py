@@ -23,7 +23,7 @@ from buchbau.kapitel import Kapitel, ausgefuehrte, finde, lies_buch
 
 
 def kopiere_projekt(ziel: Path) -> Path:
-    """Copy the tracked files of the project, with fonts and Node packages; return it."""
+    """Copy the files of the project, linked to its Node packages; return the copy."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         capture_output=True,
@@ -36,7 +36,6 @@ def kopiere_projekt(ziel: Path) -> Path:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(name, target)
     (ziel / "node_modules").symlink_to(Path("node_modules").resolve())
-    shutil.copytree("_build/schriften", ziel / "_build" / "schriften")
     return ziel
 
 
