@@ -99,6 +99,7 @@ def prepare_site(folder: Path, figures: list[str], model: Path) -> None:
     own = (
         f"html,body{{margin:0;font-size:18px;background:var(--papier)}}"
         f".live-figur{{width:{WIDTH}px;padding:0;border:0}}"
+        "svg{display:block}.live-tastenhilfe{display:none}"
     )
     style = "\n".join(
         [css_variablen(), font_faces(), STYLE.read_text(encoding="utf-8"), own]
@@ -113,8 +114,9 @@ def _write_pdf(page: Page, target: Path, width: float, height: float) -> None:
     page.pdf(
         path=target,
         width=f"{width}px",
-        height=f"{height + 1}px",  # or rounding begins a second page
+        height=f"{height}px",
         print_background=True,
+        page_ranges="1",  # rounding must not add an empty page
     )
 
 

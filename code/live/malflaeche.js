@@ -22,6 +22,23 @@ const HELP =
 
 const clamp = (value) => Math.min(1, Math.max(0, value));
 
+/** A grey picture of size × size values as SVG squares on a field of a given width. */
+export function pictureSquares(picture, size, width) {
+  const side = width / size;
+  const squares = [];
+  picture.forEach((value, k) => {
+    if (value === 0) return;
+    squares.push(svg("rect", {
+      x: (k % size) * side,
+      y: Math.floor(k / size) * side,
+      width: side,
+      height: side,
+      "fill-opacity": value.toFixed(3),
+    }));
+  });
+  return squares;
+}
+
 export class DrawingPad {
   /**
    * @param {object} callbacks what the figure does with the reader's actions
@@ -69,29 +86,13 @@ export class DrawingPad {
     this.ink.replaceChildren(...lines);
     if (picture !== this.shownPicture) {
       this.shownPicture = picture;
-      this.pixels.replaceChildren(...(picture ? this.#squares(picture, size) : []));
+      this.pixels.replaceChildren(...(picture ? pictureSquares(picture, size, VIEW) : []));
     }
     setAttributes(this.pen, {
       cx: this.cursor[0] * VIEW,
       cy: this.cursor[1] * VIEW,
       class: this.penDown ? "live-stift live-stift-unten" : "live-stift",
     });
-  }
-
-  #squares(picture, size) {
-    const side = VIEW / size;
-    const squares = [];
-    picture.forEach((value, k) => {
-      if (value === 0) return;
-      squares.push(svg("rect", {
-        x: (k % size) * side,
-        y: Math.floor(k / size) * side,
-        width: side,
-        height: side,
-        "fill-opacity": value.toFixed(3),
-      }));
-    });
-    return squares;
   }
 
   #listen() {

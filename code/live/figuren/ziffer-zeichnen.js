@@ -6,9 +6,9 @@
  */
 
 import { LiveFigure, register } from "../basis.js";
-import { button, html } from "../dom.js";
+import { button, html, svg } from "../dom.js";
 import { loadModel } from "../laufzeit.js";
-import { DrawingPad } from "../malflaeche.js";
+import { DrawingPad, pictureSquares } from "../malflaeche.js";
 import { percent, percentInWords } from "../zahlen.js";
 import { SIZE, toPicture } from "../ziffernbild.js";
 
@@ -65,8 +65,8 @@ class DrawDigit extends LiveFigure {
       onClear: () => this.#clear(),
       say: (text) => this.announce(text),
     });
-    this.preview = html("canvas", {
-      width: SIZE, height: SIZE, class: "live-vorschau", role: "img",
+    this.preview = svg("svg", {
+      viewBox: `0 0 ${SIZE} ${SIZE}`, class: "live-vorschau live-pixel", role: "img",
       "aria-label": "Dasselbe Bild mit 28 mal 28 Pixeln",
     });
     this.start = button("Netz laden und fragen (3 MB)", () => this.#ask(), {
@@ -113,7 +113,7 @@ class DrawDigit extends LiveFigure {
   render() {
     const { strokes, example, picture, probabilities, loading } = this.state;
     this.pad.show(strokes, example === null ? null : picture, SIZE);
-    this.#paint(this.preview, picture);
+    this.preview.replaceChildren(...pictureSquares(picture, SIZE, SIZE));
     this.examples?.forEach(({ choice, canvas, picture: pixels }, index) => {
       this.#paint(canvas, pixels);
       choice.setAttribute("aria-pressed", String(index === example));
