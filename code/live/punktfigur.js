@@ -71,6 +71,7 @@ export class PointFigure extends LiveFigure {
   build(root) {
     this.plot = new ScatterPlot(this.constructor.plotLabel, {
       onPress: (at, byKey) => this.press(at, byKey),
+      onTap: (at) => this.tap(at),
       onMove: (at) => this.move(at),
       onRelease: () => this.release(),
     });
@@ -150,6 +151,10 @@ export class PointFigure extends LiveFigure {
   }
 
   press(at, _byKey) {
+    this.move(at);
+  }
+
+  tap(at) {
     const { mode, points } = this.state;
     if (mode === "setzen" && points.length < MOST_POINTS) {
       this.restart({ set: OWN, points: [...points, at] });
@@ -157,8 +162,6 @@ export class PointFigure extends LiveFigure {
       const index = nearestIndex(points, at);
       if (index === null) return;
       this.restart({ set: OWN, points: points.filter((_, i) => i !== index) });
-    } else {
-      this.move(at);
     }
   }
 

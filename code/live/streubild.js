@@ -10,6 +10,10 @@ import { html, setAttributes, svg, uniqueId } from "./dom.js";
 /** Side of the drawing in its own units; about its pixels in the text column. */
 export const VIEW = 400;
 const KEY_STEP = 0.02;
+
+/** A press that moves farther than this, in pixels, is no tap. */
+const TAP_REACH = 10;
+
 const MOVES = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -61,7 +65,10 @@ export class ScatterPlot {
   /**
    * @param {string} label what is shown, for screen readers
    * @param {object} callbacks all get a position [x, y]
-   * @param {(at: number[]) => void} callbacks.onPress a press begins, or space
+   * @param {(at: number[], byKey?: boolean) => void} callbacks.onPress a press begins,
+   *   or space
+   * @param {(at: number[]) => void} callbacks.onTap a press ends where it began, or
+   *   space; a finger that scrolls the page does not tap
    * @param {(at: number[]) => void} callbacks.onMove pointer or cross hair moves
    * @param {() => void} callbacks.onRelease the press ends
    */
@@ -101,6 +108,7 @@ export class ScatterPlot {
       if (this.pointer !== null || event.button !== 0) return;
       surface.focus({ preventScroll: true });
       this.pointer = event.pointerId;
+      this.pressed = [event.clientX, event.clientY];
       surface.setPointerCapture(event.pointerId);
       this.callbacks.onPress(this.#position(event));
     });
@@ -111,6 +119,11 @@ export class ScatterPlot {
       surface.addEventListener(end, (event) => {
         if (event.pointerId !== this.pointer) return;
         this.pointer = null;
+        const [x, y] = this.pressed;
+        const way = Math.hypot(event.clientX - x, event.clientY - y);
+        if (end === "pointerup" && way < TAP_REACH) {
+          this.callbacks.onTap(this.#position(event));
+        }
         this.callbacks.onRelease();
       });
     }
@@ -123,6 +136,7 @@ export class ScatterPlot {
         this.callbacks.onMove([...this.cursor]);
       } else if (event.key === " ") {
         this.callbacks.onPress([...this.cursor], true);
+        this.callbacks.onTap([...this.cursor]);
       } else {
         return;
       }

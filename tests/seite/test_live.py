@@ -340,6 +340,24 @@ def test_kmeans_schritt(seite: tuple[Page, list[str]]) -> None:
     assert faults == []
 
 
+def test_finger(browser: Browser, adresse: str) -> None:
+    """A tap sets a point; the page still scrolls over the plot, not over the pad."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(adresse)
+    figure = _figure_on(page, "kmeans-schritt")
+    figure.get_by_role("button", name="Punkte setzen").tap()
+    figure.get_by_role("application").tap(position={"x": 40, "y": 40})
+    page.wait_for_timeout(50)
+    assert len(_state(page, "kmeans-schritt", "state.points")) == 106
+    touch = "node => getComputedStyle(node).touchAction"
+    assert figure.get_by_role("application").evaluate(touch) == "auto"
+    assert _open_pad(page).evaluate(touch) == "none"
+    context.close()
+
+
 def test_dbscan_schritt(seite: tuple[Page, list[str]]) -> None:
     """Parameters answer at once, playing stops, a point can be looked at."""
     page, faults = seite
