@@ -123,6 +123,18 @@
     notizen.forEach((notiz) => beobachter.observe(notiz));
   }
 
+  /** Setzt nach und nach auch, was noch nicht im Bild war: Dann stimmen alle Höhen. */
+  function setzeDenRest(spaeter) {
+    const abschnitte = [...document.querySelectorAll(".text > section section")];
+    const naechster = () => {
+      const abschnitt = abschnitte.shift();
+      if (!abschnitt) return;
+      abschnitt.style.contentVisibility = "visible";
+      spaeter(naechster);
+    };
+    spaeter(naechster);
+  }
+
   const farbknopf = document.querySelector("[data-farbschema]");
   if (farbknopf) richteFarbschemaEin(farbknopf);
 
@@ -135,6 +147,7 @@
     spaeter(() => folgeDemLesen(verzeichnis));
     spaeter(() => weicheRandnotizen(verzeichnis));
   }
+  addEventListener("load", () => setzeDenRest(spaeter));
   spaeter(() => {
     // im langen Verzeichnis der Kapitel dorthin rollen, wo wir sind
     const hier = document.querySelector(".verzeichnis [aria-current]");
