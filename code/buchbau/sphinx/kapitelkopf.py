@@ -62,9 +62,14 @@ def minuten(seconds: float) -> str:
     return f"{round(seconds / 60)} min"
 
 
+def datum(iso: str) -> str:
+    """Return a date the German way: 21.11.2026."""
+    day = date.fromisoformat(iso)
+    return f"{day.day}.{day.month}.{day.year}"
+
+
 def laufzeile(record: dict) -> str:
     """Return the sentence that says when, on what and how long a chapter ran."""
-    day = date.fromisoformat(record["datum"])
     device = "einer GPU" if record["geraet"] == "gpu" else f"{record['kerne']} CPU-Kernen"
     versions = ", ".join(
         f"{label} {record['versionen'][key]}"
@@ -74,7 +79,7 @@ def laufzeile(record: dict) -> str:
     memory = record.get("speicher_mb")
     used = f", höchstens {zahl(memory / 1000, '.1f')} GB Speicher" if memory else ""
     return (
-        f"Ausgeführt am {day.day}.{day.month}.{day.year} auf {device} "
+        f"Ausgeführt am {datum(record['datum'])} auf {device} "
         f"in {minuten(record['sekunden'])}{used}; {versions}."
     )
 
@@ -192,7 +197,7 @@ class Messwerte(SphinxDirective):
                     if record["speicher_mb"]
                     else "–",
                     record["geraet"].upper(),
-                    record["datum"],
+                    datum(record["datum"]),
                     ", ".join(
                         f"{PAKETNAMEN[p]} {v}"
                         for p, v in record["versionen"].items()
@@ -214,7 +219,7 @@ class Messwerte(SphinxDirective):
                         chapter.titel,
                         key,
                         number["text"],
-                        f"{zahl(low)} bis {zahl(high)}",
+                        f"{zahl(low, ',g')} bis {zahl(high, ',g')}",
                     ]
                 )
         return [
