@@ -3,8 +3,8 @@
 import shutil
 
 import pytest
-from bau.kleines_projekt import ABBILDUNG, Projekt, kapitel, zelle
 
+from bau.kleines_projekt import ABBILDUNG, Projekt, kapitel, zelle
 from buchbau.kapitel import finde
 from buchbau.schluessel import inhaltsschluessel
 

@@ -1,6 +1,7 @@
 """Was den Bau scheitern lassen muss, an kleinen Büchern; je eine klare Zeile."""
 
 import pytest
+
 from bau.kleines_projekt import ABBILDUNG, Projekt, kapitel, zelle
 from hilfen import baue_buch
 

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 
 import pytest
+
 from bau.kleines_projekt import Projekt, kapitel, zelle
 
 
