@@ -105,19 +105,35 @@ def _versionen() -> dict[str, str]:
     return found
 
 
-def _ohne_lademeldungen(
-    outputs: list[nbformat.NotebookNode],
-) -> list[nbformat.NotebookNode]:
-    """Return a cell's outputs without the lines that libraries log while loading."""
-    kept = []
-    for output in outputs:
-        if output.output_type == "stream" and output.name == "stderr":
-            lines = output.text.splitlines(keepends=True)
-            output.text = "".join(line for line in lines if not LADEMELDUNG.match(line))
-            if not output.text.strip():
-                continue
-        kept.append(output)
-    return kept
+def _ohne_lademeldungen(output: nbformat.NotebookNode) -> bool:
+    """Drop the lines that libraries log while loading; return whether any are left."""
+    if output.output_type != "stream" or output.name != "stderr":
+        return True
+    lines = output.text.splitlines(keepends=True)
+    output.text = "".join(line for line in lines if not LADEMELDUNG.match(line))
+    return bool(output.text.strip())
+
+
+def _geordnet(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Return a cell's outputs as a reader expects them: one text, not its pieces.
+
+    Kept numbers show nothing and go to the end, so that the text around them stays whole;
+    how often Python flushed its output depends on chance and must not show.
+    """
+    kept = [out for out in outputs if _ohne_lademeldungen(out)]
+    numbers = [out for out in kept if "dlbuch" in out.get("metadata", {})]
+    joined: list[nbformat.NotebookNode] = []
+    for output in (out for out in kept if out not in numbers):
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.output_type == output.output_type == "stream"
+            and last.name == output.name
+        ):
+            last.text += output.text
+        else:
+            joined.append(output)
+    return joined + numbers
 
 
 def _ueberspringe(cell: nbformat.NotebookNode) -> bool:
@@ -164,7 +180,7 @@ def fuehre_aus(kapitel: Kapitel, modelle: Path) -> tuple[nbformat.NotebookNode, 
             raise BuchFehler(_meldung(kapitel, cells, error, limit)) from None
         seconds = time.perf_counter() - start
     for cell in cells:
-        cell.outputs = _ohne_lademeldungen(cell.outputs)
+        cell.outputs = _geordnet(cell.outputs)
     for cell in left_out:
         cell.metadata["tags"] = [t for t in cell.metadata["tags"] if t != "skip-execution"]
     return notebook, {

@@ -2,6 +2,7 @@
 
 import shutil
 
+import nbformat
 import pytest
 
 from bau.kleines_projekt import ABBILDUNG, Projekt, kapitel, zelle
@@ -164,6 +165,23 @@ def test_leerer_ordner_und_eigene_umgebung(tmp_path):
     projekt = Projekt(tmp_path, {"probe": kapitel(zelle(code))})
     done = projekt.fuehre_aus(DLBUCH_FREMD="1")
     assert done.rc == 0, done.meldungen
+
+
+def test_text_einer_zelle_bleibt_ein_stueck(tmp_path):
+    """Flushes and kept numbers do not tear the text of a cell apart."""
+    code = (
+        "import sys, dlbuch\n"
+        "for i in range(3):\n    print('Zeile', end=' ')\n    sys.stdout.flush()\n"
+        "    print(dlbuch.merke(f'zahl_{i}', i, 'd'))"
+    )
+    claims = ", ".join(f"zahl_{i}: {{cpu: [0, 2]}}" for i in range(3))
+    projekt = Projekt(tmp_path, {"probe": kapitel(zelle(code), behauptungen=claims)})
+    assert projekt.fuehre_aus().rc == 0
+    (name,) = projekt.notizbuecher()
+    notebook = nbformat.read(projekt.ordner / "_build" / "ausgefuehrt" / name, 4)
+    first, *rest = notebook.cells[-1].outputs
+    assert first.text == "Zeile 0\nZeile 1\nZeile 2\n"
+    assert [out.metadata["dlbuch"]["wert"] for out in rest] == [0, 1, 2]
 
 
 def test_nicht_genannte_daten_fehlen(tmp_path):

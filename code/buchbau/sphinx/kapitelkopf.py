@@ -90,7 +90,7 @@ def _wege(kapitel: Kapitel) -> nodes.container | None:
     for minutes, labels in sorted(kapitel.kopf.get("wege", {}).items()):
         paragraph = nodes.paragraph("", "", nodes.strong("", f"{minutes} Minuten: "))
         if labels == "alles":
-            paragraph += nodes.Text("das ganze Kapitel mit Übungen")
+            paragraph += nodes.Text("das ganze Kapitel, die Übungen zusätzlich")
         else:
             for i, label in enumerate(labels):
                 if i:
