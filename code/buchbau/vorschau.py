@@ -108,8 +108,8 @@ def main(port: int) -> int:
         return 1
     print("Vorschau wird vorbereitet …", flush=True)
     with offene_seiten_app(root, messages) as app:
+        seen = _stand(pages)  # vor dem Bau: was währenddessen geändert wird, zählt
         app.build(force_all=False)
-        seen = _stand(pages)
         print(f"✔ http://127.0.0.1:{port}/  (Ende mit Strg+C)", flush=True)
         while True:
             time.sleep(TAKT)
