@@ -69,6 +69,42 @@ def test_papiernetz_durch_komplexen_schritt():
     assert sum(g == 0 for g in dead) == 4
 
 
+def test_xor_gelingt_nicht_mit_jedem_start():
+    """The nets of the seeds 0 to 99, trained side by side as the chapter trains one."""
+    points = np.array([[-1, -1, 1], [-1, 1, 1], [1, -1, 1], [1, 1, 1]], dtype=float)
+    target = np.array([-1, 1, 1, -1])
+    draws = np.array([np.random.default_rng(seed).normal(size=16) for seed in range(100)])
+    hidden, out, bias = draws[:, :12].reshape(100, 4, 3), draws[:, 12:], np.zeros(100)
+    solved = []
+    for _ in range(201):
+        a = np.tanh(np.einsum("ij,skj->ski", points, hidden))
+        prediction = np.einsum("ski,sk->si", a, out) + bias[:, None]
+        solved.append(int((np.sign(prediction) == target).all(axis=1).sum()))
+        error = (prediction - target) / 2
+        d_z = error[:, None, :] * out[:, :, None] * (1 - a**2)
+        out = out - 0.1 * np.einsum("si,ski->sk", error, a)
+        bias = bias - 0.1 * error.sum(axis=1)
+        hidden = hidden - 0.1 * np.einsum("ski,ij->skj", d_z, points)
+    assert (solved[100], solved[200]) == (95, 100)
+    assert "nach 100 Schritten in 95 Fällen" in TEXT
+    assert "erst nach bis zu 200" in TEXT
+
+
+def test_lernzeit_enthaelt_die_uebungen():
+    """`lernzeit` is reading (the longest route) plus the minutes of all exercises."""
+    exercises = re.findall(r"exercise-start\} .*\((\d+) min\)", TEXT)
+    reading = max(KAPITEL.kopf["wege"])
+    assert KAPITEL.kopf["lernzeit"] == reading + sum(map(int, exercises))
+
+
+def test_relativer_fehler_zweier_nullen():
+    """Two zero gradients agree; the quotient must not become nan."""
+    space: dict = {"np": np}
+    exec(cell("def relative_error("), space)
+    assert space["relative_error"](np.zeros(3), np.zeros(3)) == 0.0
+    assert space["relative_error"](np.ones(3), -np.ones(3)) == 1.0
+
+
 def test_genau_fuenf_gepflanzte_fehler():
     """Five expressions differ between the right and the planted backward pass."""
 
