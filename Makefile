@@ -58,7 +58,7 @@ lock: einrichtung ## schreibt requirements.txt aus pyproject.toml neu
 stil: einrichtung ## prüft Stil und Format von Python und JavaScript
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m buchbau.node eslint .
+	@$(PY) -m buchbau.node eslint code tests eslint.config.mjs
 
 test: browser stil html notebooks moodle ## prüft alles einmal
 	@$(PY) -m pytest
