@@ -50,6 +50,7 @@ moodle: einrichtung ## schreibt die Quizfragen für Moodle nach _build/moodle
 
 standbilder: html browser ## zeichnet die Standbilder der Live-Figuren neu
 	@$(PY) -m buchbau.standbilder
+	@$(PY) -m buchbau.titelbild
 
 lock: einrichtung ## schreibt requirements.txt aus pyproject.toml neu
 	@$(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
