@@ -10,7 +10,7 @@ from types import TracebackType
 _INSTALLATION = re.compile(r"(?:[A-Za-z]:)?[/\\][^\s'\":]*?(?:site|dist)-packages[/\\]")
 # Keras druckt Teile seiner Meldungen fett; in Ausgabe und Buch bliebe davon "[1m" übrig.
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*m")
-_BREITE = 79  # wie die Zeilen der Zellen: passt auf die gedruckte Seite
+_BREITE = 64  # passt auch auf ein Telefon
 
 
 class zeige_fehler:
