@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 from sklearn.cluster import DBSCAN, KMeans, kmeans_plusplus
+from sklearn.datasets import make_moons
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 import dlbuch
@@ -111,6 +112,57 @@ def test_chance_neun_verschiedener_gruppen():
     chance = math.prod((360 - 40 * i) / (360 - i) for i in range(9))
     assert round(100 * chance, 1) == 0.1
     assert round(100 * math.factorial(9) / 9**9, 1) == 0.1
+
+
+def test_einer_von_200_starts_trifft_neun_gruppen():
+    """Only the draw of the starting points: point i lies in group i // 40."""
+    draws = (
+        np.random.default_rng(seed).choice(360, size=9, replace=False)
+        for seed in range(200)
+    )
+    assert sum(len(set(draw // 40)) == 9 for draw in draws) == 1
+    assert "von unseren 200 Starts gelang es einem" in TEXT
+
+
+def test_raster_ueberlebt_das_mischen():
+    """Shuffling the columns of a full grid gives the same grid back, in counts."""
+    grid = np.array([(x, y) for x in (0, 3, 6) for y in (0, 3, 6)] * 4000)
+    rng = np.random.default_rng(0)
+    mixed = np.column_stack([rng.permutation(column) for column in grid.T])
+    _, counts = np.unique(mixed, axis=0, return_counts=True)
+    assert len(counts) == 9
+    assert np.allclose(counts / 4000, 1, atol=0.08)
+
+
+@pytest.mark.parametrize("eps", [0.18, 0.2, 0.22, 0.24, 0.26])
+def test_spielraum_des_radius(eps):
+    points, moon = make_moons(300, noise=0.06, random_state=0)
+    labels = DBSCAN(eps=eps, min_samples=5).fit_predict(points)
+    assert adjusted_rand_score(moon, labels) == 1
+
+
+def test_eine_wolke_liegt_zwischen_gemischt_und_echt():
+    """The claims about the second null: birds K = 2 and the shop K = 4 exceed it."""
+    birds = dlbuch.lade_pinguine()
+    names = ["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"]
+    measures = np.column_stack([birds[name] for name in names])
+    measures = measures[~np.isnan(measures).any(axis=1)]
+    shop = np.random.default_rng(4).uniform([18, 20], [78, 1200], size=(500, 2))
+    rng = np.random.default_rng(1)
+    for data, k in ((measures, 2), (shop, 4)):
+        data = (data - data.mean(axis=0)) / data.std(axis=0)
+        cov = np.cov(data, rowvar=False)
+        cloud = [
+            silhouette(rng.multivariate_normal(np.zeros(len(cov)), cov, len(data)), k)
+            for _ in range(20)
+        ]
+        assert max(cloud) < silhouette(data, k) - 0.04
+
+
+def silhouette(data: np.ndarray, k: int) -> float:
+    """Mean silhouette of the best of ten k-means runs."""
+    labels = KMeans(k, n_init=10, random_state=0).fit_predict(data)
+    return float(silhouette_score(data, labels))
 
 
 def pair_counting(a: np.ndarray, b: np.ndarray) -> float:
