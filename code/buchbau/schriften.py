@@ -73,7 +73,7 @@ ZEICHEN_SEITE = (
     "U+2018-201A,U+201C-201E,U+2020-2022,U+2026,U+2030,U+2039,U+203A,U+20AC,"
     "U+2190-2193,U+2212,U+00D7,U+2009,U+200B,U+202F"
 )
-MERKMALE_SEITE = "kern,liga,mark,mkmk,ccmp,locl,lnum,onum,tnum,pnum"
+MERKMALE_SEITE = "kern,liga,mark,mkmk,ccmp,locl,lnum,tnum"
 
 
 def _quelle(schnitt: Schnitt, schrift: str) -> Path:
@@ -127,6 +127,26 @@ def woff2_fuer_seite(ordner: Path = CACHE / "woff2") -> dict[Schnitt, Path]:
     return fertig
 
 
+def woff2_auswahl(quelle: Path, zeichen: str, ordner: Path = CACHE / "auswahl") -> Path:
+    """Some characters of a font as WOFF2; ``zeichen`` as CSS writes ranges."""
+    from fontTools import subset
+
+    ordner.mkdir(parents=True, exist_ok=True)
+    ziel = ordner / f"{quelle.stem}-{_stand([quelle], zeichen)}.woff2"
+    if not ziel.is_file():
+        optionen = subset.Options(flavor="woff2", hinting=False)
+        optionen.layout_features = ["kern"]
+        optionen.name_IDs = []
+        optionen.drop_tables += ["STAT", "BASE", "FFTM", "GDEF"]
+        schrift = subset.load_font(str(quelle), optionen)
+        auswahl = subset.Subsetter(optionen)
+        auswahl.populate(unicodes=subset.parse_unicodes(zeichen))
+        auswahl.subset(schrift)
+        schrift.flavor = "woff2"
+        _ablegen(schrift, ziel)
+    return ziel
+
+
 # What formulas of this book mostly need; the rest of a split font loads on demand.
 ZEICHEN_FORMELN = (
     "U+20-7E,U+A0,U+AC,U+B1,U+B7,U+D7,U+2C6,U+2DC,U+AF,U+393-3A9,U+3B1-3C9,U+3D1,U+3D5,U+3F5,U+2013,U+2016,U+2026,"
@@ -135,20 +155,23 @@ ZEICHEN_FORMELN = (
     "U+223C,U+2248,U+2260,U+2261,U+2264,U+2265,U+2299,U+22A4,U+22C5,U+22EE,U+22EF,"
     "U+22F1,U+27E8,U+27E9"
 )
+# Bold in formulas is for letters of vectors and matrices.
+ZEICHEN_FETT = "U+30-39,U+41-5A,U+61-7A"
 
 
 def woff2_fuer_formel(quelle: Path, ordner: Path = CACHE / "formeln") -> list[Path]:
     """KaTeX's font without hinting, a third smaller, in two parts.
 
-    The first part holds ``ZEICHEN_FORMELN``, the second the others, for ``unicode-range``
-    rules. A font that has nothing of one of them comes as a single part.
+    The first part holds what formulas of this book use, the second the others, for
+    ``unicode-range`` rules. A font that has nothing of one of them comes as a single part.
     """
     from fontTools import subset
 
     ordner.mkdir(parents=True, exist_ok=True)
-    stand = _stand([quelle], ZEICHEN_FORMELN)
+    haeufig = ZEICHEN_FETT if "Bold" in quelle.stem else ZEICHEN_FORMELN
+    stand = _stand([quelle], haeufig)
     fertig = []
-    gewaehlt = set(subset.parse_unicodes(ZEICHEN_FORMELN))
+    gewaehlt = set(subset.parse_unicodes(haeufig))
     for teil in ("haupt", "rest"):
         ziel = ordner / f"{quelle.stem}-{stand}-{teil}.woff2"
         leer = ziel.with_suffix(".leer")

@@ -13,7 +13,14 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 from buchbau.gestaltung import css_code, css_variablen
-from buchbau.schriften import WURZEL, woff2_fuer_formel, woff2_fuer_seite
+from buchbau.schriften import (
+    SANS,
+    WURZEL,
+    Schnitt,
+    woff2_auswahl,
+    woff2_fuer_formel,
+    woff2_fuer_seite,
+)
 
 THEMA = Path(__file__).parent / "thema"
 FRUEH = ("Source Serif 4", "Source Sans 3")
@@ -42,7 +49,29 @@ def _schriftregeln(ordner: Path) -> str:
             f"font-style:{'italic' if schnitt.kursiv else 'normal'};font-display:swap;"
             f"src:url(schriften/{datei.name}) format('woff2')}}"
         )
-    return "\n".join(regeln)
+    return "\n".join([*regeln, *_griechisch(ziel)])
+
+
+def _griechisch(ziel: Path) -> list[str]:
+    """Rules for Greek letters and ∂ in the sans serif, loaded where a figure uses them.
+
+    The packages of the font have no ∂; it comes from the font of the formulas.
+    """
+    regeln = []
+    for gewicht, name in ((400, "Regular"), (600, "Bold")):
+        schnitt = Schnitt(SANS, "source-sans-3", gewicht)
+        for quelle, zeichen in (
+            (schnitt.quelle("greek"), "U+3B1-3C9"),
+            (KATEX / "fonts" / f"KaTeX_Main-{name}.woff2", "U+2202"),
+        ):
+            datei = woff2_auswahl(quelle, zeichen)
+            shutil.copyfile(datei, ziel / datei.name)
+            regeln.append(
+                f'@font-face{{font-family:"{SANS}";font-weight:{gewicht};'
+                f"font-display:swap;src:url(schriften/{datei.name}) format('woff2');"
+                f"unicode-range:{zeichen}}}"
+            )
+    return regeln
 
 
 def fruehe_schriften() -> list[str]:

@@ -4,6 +4,8 @@
  * Used by every figure. All text is set as text, never parsed as HTML.
  */
 
+import { parseNumber, shortNumber } from "./zahlen.js";
+
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 
 let lastId = 0;
@@ -103,24 +105,47 @@ export function slider(label, { min, max, step, format = String }, onInput) {
   };
 }
 
-/** A labelled number field; ignores text that is not a finite number. */
+/**
+ * A labelled number field with the German comma; ignores what is not a number.
+ *
+ * Not type="number": that one shows and takes the comma only where the browser itself
+ * is German. Arrow up and down step as there. No inputmode: the digits of an iPhone
+ * come without a minus sign.
+ */
 export function numberField(label, { min, max, step }, onChange) {
   const id = uniqueId("zahl");
   const field = html("input", {
-    id, type: "number", min, max, step, class: "live-feld", inputmode: "decimal",
+    id, type: "text", class: "live-feld live-zahlfeld", role: "spinbutton",
+    autocomplete: "off", "aria-valuemin": min, "aria-valuemax": max,
   });
+  let now = 0;
+  const set = (value) => {
+    now = value;
+    field.setAttribute("aria-valuenow", String(value));
+    // While the reader types, "0," must not be replaced under the cursor.
+    if (document.activeElement !== field) field.value = shortNumber(value);
+  };
+  const change = (value) => onChange(Math.min(max, Math.max(min, value)));
   field.addEventListener("input", () => {
-    const value = field.valueAsNumber;
-    if (Number.isFinite(value)) onChange(Math.min(max, Math.max(min, value)));
+    const value = parseNumber(field.value);
+    if (value !== null) change(value);
+  });
+  field.addEventListener("blur", () => {
+    field.value = shortNumber(now);
+  });
+  field.addEventListener("keydown", (event) => {
+    const turn = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!turn) return;
+    event.preventDefault();
+    const value = Math.min(max, Math.max(min, Number((now + turn * step).toFixed(6))));
+    field.value = shortNumber(value);
+    change(value);
   });
   return {
     root: html(
       "div", { class: "live-regler" }, html("label", { for: id }, label), field,
     ),
     field,
-    set: (value) => {
-      // While the reader types, "0," must not be replaced under the cursor.
-      if (document.activeElement !== field) field.value = String(value);
-    },
+    set,
   };
 }

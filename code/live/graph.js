@@ -104,9 +104,9 @@ export const GRAPHS = {
     title: "Ein Neuron mit ReLU",
     inputs: [
       { id: "w", value: 0.5, at: [0, 0.3] },
-      { id: "x", value: 2, at: [0, 1.7] },
-      { id: "b", value: -0.2, at: [1, 2] },
-      { id: "y", value: 1.5, at: [3, 2] },
+      { id: "x", value: 3, at: [0, 1.7] },
+      { id: "b", value: 1, at: [1, 2] },
+      { id: "y", value: 1, at: [3, 2] },
     ],
     nodes: [
       { id: "u", op: "mul", from: ["w", "x"], at: [1, 1], choices: BINARY },

@@ -52,8 +52,7 @@ export class DrawingPad {
    */
   constructor(callbacks) {
     this.callbacks = callbacks;
-    this.cursor = [0.5, 0.25];
-    this.penDown = false;
+    this.resetPen();
     this.pointer = null;
     const helpId = uniqueId("hilfe");
     this.ink = svg("g", { class: "live-tinte" });
@@ -66,7 +65,7 @@ export class DrawingPad {
         class: "live-malflaeche",
         role: "application",
         tabindex: 0,
-        "aria-label": "Malfläche für eine Ziffer",
+        "aria-label": "Zeichenfläche für eine Ziffer",
         "aria-describedby": helpId,
       },
       this.pixels, this.ink, this.pen,
@@ -74,6 +73,12 @@ export class DrawingPad {
     this.help = html("p", { id: helpId, class: "live-tastenhilfe" }, HELP);
     this.root = html("div", { class: "live-malen" }, this.surface, this.help);
     this.#listen();
+  }
+
+  /** Put the pen of the keyboard where a digit usually begins. */
+  resetPen() {
+    this.cursor = [0.5, 0.25];
+    this.penDown = false;
   }
 
   /** Show strokes, or a finished picture of size × size values, or nothing. */
@@ -162,7 +167,6 @@ export class DrawingPad {
       this.penDown = false;
       this.callbacks.onUndo();
     } else if (event.key === "Delete") {
-      this.penDown = false;
       this.callbacks.onClear();
     } else {
       return; // Tab and shortcuts stay what they are

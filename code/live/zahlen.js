@@ -27,6 +27,12 @@ export function shortNumber(value, decimals = 3) {
   return text.includes(",") ? text.replace(/,?0+$/, "") : text;
 }
 
+/** Read a number as readers type it (0,5 or 0.5, −1 or -1); null if it is none. */
+export function parseNumber(text) {
+  const plain = text.trim().replace(MINUS, "-").replace(",", ".");
+  return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
+}
+
 /** Format a probability; never rounds up to certainty or down to impossibility. */
 export function percent(probability) {
   const space = `${NARROW_SPACE}%`;

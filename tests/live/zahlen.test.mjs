@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { number, percent, percentInWords, shortNumber } from "../../code/live/zahlen.js";
+import {
+  number, parseNumber, percent, percentInWords, shortNumber,
+} from "../../code/live/zahlen.js";
 
 test("numbers have a comma, a real minus sign and no negative zero", () => {
   assert.equal(number(-1.5), "−1,50");
@@ -24,4 +26,14 @@ test("a probability is never shown as certain or impossible", () => {
   assert.equal(percent(0), "<\u202f0,1\u202f%");
   assert.equal(percentInWords(0.9999), "mehr als 99,9\u202f%");
   assert.equal(percentInWords(0), "weniger als 0,1\u202f%");
+});
+
+test("numbers are read with comma or point, with either minus sign", () => {
+  assert.equal(parseNumber(" 0,5 "), 0.5);
+  assert.equal(parseNumber("0.5"), 0.5);
+  assert.equal(parseNumber("−1,25"), -1.25);
+  assert.equal(parseNumber("-,5"), -0.5);
+  for (const text of ["", "-", "1,2,3", "1e3", "0,5 m", "NaN"]) {
+    assert.equal(parseNumber(text), null, text);
+  }
 });

@@ -91,18 +91,26 @@ def verdeckt(page: Page):
     return page.get_by_text("Quallenfisch heißt die Auflösung.")
 
 
+def verdict(page: Page):
+    return page.locator(".raten").first.get_by_role("status")
+
+
+def marked(page: Page):
+    """The options that are marked as right."""
+    return page.locator(".raten-richtig")
+
+
 def test_hidden_until_the_reader_has_guessed(oeffne: Callable[..., Page]) -> None:
     page = oeffne()
     expect(verdeckt(page)).to_be_hidden()
     page.get_by_role("button", name="unter 0,2").click()
     expect(verdeckt(page)).to_be_visible()
     expect(page.get_by_text("Zweite Auflösung.")).to_be_hidden()
-    verdict = page.locator(".raten-urteil")
-    expect(verdict).to_contain_text("Ihr Tipp war: unter 0,2. Sie lagen daneben.")
-    expect(verdict).to_contain_text("Am nächsten war: über 0,9.")
-    expect(page.locator(".raten").first.get_by_role("status")).to_have_text(
-        "Aufgedeckt. Vergleichen Sie mit Ihrem Tipp."
+    expect(verdict(page)).to_have_text(
+        "Ihr Tipp stimmt nicht: Richtig ist „über 0,9“. Warum, steht darunter."
     )
+    expect(marked(page)).to_have_text(["über 0,9richtig"])
+    expect(marked(page).locator("svg")).to_have_count(1)
     expect(page.get_by_role("button", name="unter 0,2")).to_have_attribute(
         "aria-pressed", "true"
     )
@@ -112,9 +120,8 @@ def test_right_guess_is_confirmed_and_can_be_changed(oeffne: Callable[..., Page]
     page = oeffne()
     page.get_by_role("button", name="unter 0,2").click()
     page.get_by_role("button", name="über 0,9").click()
-    expect(page.locator(".raten-urteil")).to_have_text(
-        "Ihr Tipp war: über 0,9. Sie lagen richtig."
-    )
+    expect(verdict(page)).to_have_text("Ihr Tipp stimmt. Warum, steht darunter.")
+    expect(marked(page)).to_have_count(1)
     assert page.locator('.raten-knopf[aria-pressed="true"]').count() == 1
 
 
@@ -123,7 +130,10 @@ def test_without_a_nearest_option_there_is_no_judgement(
 ) -> None:
     page = oeffne()
     page.get_by_role("button", name="nein").click()
-    expect(page.locator(".raten-urteil")).to_have_text("Ihr Tipp war: nein.")
+    expect(page.locator(".raten").last.get_by_role("status")).to_have_text(
+        "Aufgedeckt. Vergleichen Sie mit Ihrem Tipp."
+    )
+    expect(marked(page)).to_have_count(0)
 
 
 def test_guess_with_the_keyboard(oeffne: Callable[..., Page]) -> None:
@@ -132,7 +142,7 @@ def test_guess_with_the_keyboard(oeffne: Callable[..., Page]) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    expect(page.locator(".raten-urteil")).to_contain_text("Sie lagen richtig.")
+    expect(verdict(page)).to_contain_text("Ihr Tipp stimmt.")
 
 
 def test_guess_is_kept_for_the_session(oeffne: Callable[..., Page]) -> None:
@@ -140,7 +150,7 @@ def test_guess_is_kept_for_the_session(oeffne: Callable[..., Page]) -> None:
     page.get_by_role("button", name="unter 0,2").click()
     page.reload()
     expect(verdeckt(page)).to_be_visible()
-    expect(page.locator(".raten-urteil")).to_contain_text("unter 0,2")
+    expect(verdict(page)).to_contain_text("Ihr Tipp stimmt nicht")
     expect(page.get_by_text("Zweite Auflösung.")).to_be_hidden()
 
 
@@ -155,7 +165,8 @@ def test_foreign_content_of_the_store_is_ignored(
     page.reload()
     expect(page.locator(".raten-bereit")).to_have_count(2)
     expect(verdeckt(page)).to_be_hidden()
-    expect(page.locator(".raten-urteil")).to_have_count(0)
+    expect(verdict(page)).to_be_empty()
+    expect(marked(page)).to_have_count(0)
 
 
 def test_without_a_store_guessing_still_works(oeffne: Callable[..., Page]) -> None:
@@ -171,7 +182,8 @@ def test_shown_without_a_guess(oeffne: Callable[..., Page]) -> None:
     page = oeffne()
     page.get_by_role("button", name="ohne zu raten zeigen").first.click()
     expect(verdeckt(page)).to_be_visible()
-    expect(page.locator(".raten-urteil")).to_have_count(0)
+    expect(verdict(page)).to_have_text("Aufgedeckt.")
+    expect(marked(page)).to_have_text(["über 0,9richtig"])
     expect(page.locator('[data-raten-teil="raten-rauschen"]')).to_be_focused()
 
 

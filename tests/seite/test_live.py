@@ -140,7 +140,7 @@ def _ask(page: Page, action: Callable[[], Any]) -> tuple[np.ndarray, np.ndarray]
 
 def _open_pad(page: Page) -> Any:
     page.locator("live-ziffer-zeichnen").scroll_into_view_if_needed()
-    pad = page.get_by_role("application", name="Malfläche für eine Ziffer")
+    pad = page.get_by_role("application", name="Zeichenfläche für eine Ziffer")
     pad.wait_for()
     return pad
 
@@ -206,9 +206,14 @@ def test_tastatur(seite: tuple[Page, list[str]]) -> None:
     assert np.ptp(columns) <= 3
     status = "document.querySelector('live-ziffer-zeichnen [role=status]').textContent"
     _wait(page, f"{status}.startsWith('Das Netz sagt')")
+    pen = page.locator("live-ziffer-zeichnen .live-stift")
+    assert pen.get_attribute("cy") != "70"
+    page.keyboard.press("Delete")
+    _wait(page, "document.querySelector('.live-stift').getAttribute('cy') === '70'")
+    _ask(page, draw)
     page.keyboard.press("Backspace")
     sentence = page.locator("live-ziffer-zeichnen .live-aussage")
-    sentence.get_by_text("Malen Sie eine Ziffer.").wait_for()
+    sentence.get_by_text("Zeichnen Sie eine Ziffer.").wait_for()
     figure = page.locator("live-ziffer-zeichnen")
     figure.get_by_role("button", name="Zurücksetzen").click()
     sentence.get_by_text("Das Netz sagt").wait_for()
@@ -224,8 +229,16 @@ def test_kein_abruf_vor_dem_klick(browser: Browser, adresse: str) -> None:
     _open_pad(page)
     page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "litert" in url or ".tflite" in url]
+    # What it shows until then is what this very network answered during the build.
+    figure = "document.querySelector('live-ziffer-zeichnen')"
+    stored = page.evaluate(f"[...{figure}.state.probabilities]")
+    choices = page.locator("live-ziffer-zeichnen .live-beispiele")
+    top = choices.bounding_box()["y"]
     page.get_by_role("button", name="Netz laden").click()
-    page.locator(".live-beste").wait_for()
+    _wait(page, f"{figure}.state.answered !== null")
+    answer = page.evaluate(f"[...{figure}.state.probabilities]")
+    np.testing.assert_allclose(answer, stored, atol=2e-5)
+    assert choices.bounding_box()["y"] == top  # the button has gone, nothing jumped
     assert len([url for url in asked if url.endswith(".wasm")]) == 1
     page.close()
 
@@ -242,7 +255,7 @@ def test_fehlschlag_steht_in_der_figur(browser: Browser, adresse: str) -> None:
     assert "Das Netz dieser Seite ließ sich nicht laden" in alert.inner_text()
     page.unroute("**/*.tflite*")
     page.get_by_role("button", name="Netz laden").click()
-    page.locator(".live-beste").wait_for()
+    _wait(page, "document.querySelector('live-ziffer-zeichnen').state.answered !== null")
     assert alert.is_hidden()
     page.close()
 
@@ -277,9 +290,9 @@ def test_rechengraph(seite: tuple[Page, list[str]]) -> None:
     sentence.get_by_text("Jetzt geht es rückwärts").wait_for()
     figure.get_by_role("button", name="Weiter").press("Enter")
     sentence.get_by_text("Rückwärts durch L = d²").wait_for()
-    # w·x + b = 0,8 und y = 1,5: ∂L/∂d = 2 · (0,8 − 1,5)
+    # w·x + b = 2,5 und y = 1: ∂L/∂d = 2 · (2,5 − 1)
     assert "∂L/∂d = " in figure.locator(".live-kette").inner_text()
-    assert "−1,4" in figure.locator(".live-kette").inner_text()
+    assert "= 3, denn" in figure.locator(".live-kette").inner_text()
     figure.get_by_label("Schritt").press("End")
     figure.get_by_label("b", exact=True).fill("-3")
     figure.get_by_label("Schritt").press("ArrowLeft")
@@ -287,10 +300,20 @@ def test_rechengraph(seite: tuple[Page, list[str]]) -> None:
     assert _state(page, "rechengraph", "recorded.gradients.w") == 0
     figure.get_by_label("in a").select_option("identity")
     page.wait_for_timeout(50)
-    assert _state(page, "rechengraph", "recorded.gradients.w") == pytest.approx(-14)
+    assert _state(page, "rechengraph", "recorded.gradients.w") == pytest.approx(-15)
     figure.get_by_role("button", name="Zurücksetzen").click()
     sentence.get_by_text("Jetzt geht es rückwärts").wait_for()
-    assert figure.get_by_label("b", exact=True).input_value() == "-0.2"
+    b, w = figure.get_by_label("b", exact=True), figure.get_by_label("w", exact=True)
+    assert b.input_value() == "1"
+    assert w.input_value() == "0,5"
+    for typed, value in (("0,25", 0.25), ("-1.5", -1.5), ("−2", -2), ("zwei", -2)):
+        w.fill(typed)
+        page.wait_for_timeout(50)
+        assert _state(page, "rechengraph", "state.inputs.w") == value
+    b.focus()
+    assert w.input_value() == "−2"
+    b.press("ArrowDown")
+    assert b.input_value() == "0,9"
     figure.get_by_label("Rechengraph", exact=True).select_option("logistisch")
     figure.get_by_label("in u").select_option("add")
     page.wait_for_timeout(50)

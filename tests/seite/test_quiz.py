@@ -75,18 +75,24 @@ def frage(page: Page, nummer: int):
     return page.locator(".quiz-frage").nth(nummer)
 
 
-def test_feedback_on_every_answer_after_a_wrong_one(oeffne: Callable[..., Page]) -> None:
+def test_feedback_on_the_chosen_and_the_right_answer_others_folded(
+    oeffne: Callable[..., Page],
+) -> None:
     page = oeffne()
     first = frage(page, 0)
     for feedback in first.locator(".quiz-rueckmeldung").all():
         expect(feedback).to_be_hidden()
     first.get_by_label("Die größte Zahl").check()
     first.get_by_role("button", name="Prüfen").click()
-    for text in ("Darum liest man", "Das wäre das Maximum", "Doch, eines davon"):
+    for text in ("Darum liest man", "Das wäre das Maximum"):
         expect(first.get_by_text(text)).to_be_visible()
-    words = first.locator(".quiz-wort").all_inner_texts()
-    assert words == ["Wäre richtig gewesen.", "Falsch gewählt.", "Zu Recht nicht gewählt."]
-    assert first.locator(".quiz-wort svg").count() == 3
+    words = first.locator(".quiz-antwort .quiz-wort").all_inner_texts()
+    assert words == ["Richtige Antwort", "Ihre Antwort: falsch"]
+    assert first.locator(".quiz-antwort .quiz-wort svg").count() == 2
+    expect(first.get_by_text("Doch, eines davon")).to_be_hidden()
+    first.get_by_text("Rückmeldung zu den übrigen Antworten").click()
+    expect(first.get_by_text("Doch, eines davon")).to_be_visible()
+    expect(first.get_by_text("Zu Antwort C")).to_be_visible()
     expect(first.get_by_role("status")).to_have_text(
         "Nicht richtig beantwortet. Richtig ist A."
     )
@@ -99,7 +105,10 @@ def test_several_right_answers_must_all_be_chosen(oeffne: Callable[..., Page]) -
     second.get_by_label("Gewichte").check()
     second.get_by_role("button", name="Prüfen").click()
     expect(second.get_by_role("status")).to_contain_text("Richtig sind A und B.")
-    second.get_by_role("button", name="Noch einmal").click()
+    second.get_by_role("button", name="Noch einmal versuchen").click()
+    expect(second.locator("input:checked")).to_have_count(0)
+    expect(second.get_by_text("Rückmeldung zu den übrigen")).to_be_hidden()
+    expect(second.get_by_text("Dafür ist es da.")).to_be_hidden()
     second.get_by_label("Gewichte").check()
     second.get_by_label("Optimierer").check()
     second.get_by_role("button", name="Prüfen").click()
@@ -156,7 +165,7 @@ def test_names_and_descriptions_for_screen_readers(oeffne: Callable[..., Page]) 
     group.get_by_label("Daten").check()
     group.get_by_role("button", name="Prüfen").click()
     expect(group.get_by_label("Daten")).to_have_accessible_description(
-        "Falsch gewählt. Die bleiben."
+        "Ihre Antwort: falsch Die bleiben."
     )
 
 

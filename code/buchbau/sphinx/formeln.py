@@ -63,7 +63,8 @@ def _abgesetzt(self: Any, node: nodes.math_block) -> None:
         self.body.append(f'<span class="eqno">({nummer})')
         self.add_permalink_ref(node, "Link zu dieser Formel")
         self.body.append("</span>")
-    self.body.append(f"{formel}</div>")
+    # Only the formula scrolls: its number stays to be seen.
+    self.body.append(f'<div class="formel">{formel}</div></div>')
     raise nodes.SkipNode
 
 

@@ -36,12 +36,21 @@ def bildgroesse(datei: Path) -> tuple[int, int] | None:
         return round(breite * faktor), round(hoehe * faktor)
     if datei.suffix == ".svg":
         kopf = datei.read_text("utf-8")[:2000]
-        masse = re.search(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"', kopf)
+        masse = re.search(r'<svg [^>]*?width="([\d.]+)(pt)?" height="([\d.]+)', kopf)
         if masse is None:
             return None
-        breite, hoehe = (float(wert) * 96 / 72 for wert in masse.groups())
-        return round(breite), round(hoehe)
+        faktor = 96 / 72 if masse[2] else 1
+        return round(float(masse[1]) * faktor), round(float(masse[3]) * faktor)
     return None
+
+
+_MASS = re.compile(r' style="width: (\d+)px; height: (\d+)px;"')
+
+
+def _angabe(bild: str) -> tuple[int, int] | None:
+    """Size that docutils wrote into an ``img``: myst-nb names it for each PNG."""
+    treffer = _MASS.search(bild)
+    return (int(treffer[1]), int(treffer[2])) if treffer else None
 
 
 def _bild(self: HTML5Translator, node: nodes.image) -> None:
@@ -57,10 +66,14 @@ def _bild(self: HTML5Translator, node: nodes.image) -> None:
     if marke is None:
         return
     angaben = ' loading="lazy" decoding="async"'
-    groesse = bildgroesse(quelle)
-    if groesse and "width" not in node and "height" not in node:
+    bild = stuecke[marke]
+    groesse = _angabe(bild) or bildgroesse(quelle)
+    if groesse:
+        # As attributes and not as a style: a browser that has not loaded the picture
+        # then knows how high it will be, at any width, and links land where they should.
+        bild = _MASS.sub("", bild)
         angaben += f' width="{groesse[0]}" height="{groesse[1]}"'
-    bild = stuecke[marke].replace("<img", f"<img{angaben}", 1)
+    bild = bild.replace("<img", f"<img{angaben}", 1)
     if quelle.suffix == ".svg":
         dunkel = f"{Path(ziel).stem}-dunkel.svg"
         ordner = Path(self.builder.outdir) / self.builder.imagedir
@@ -78,7 +91,35 @@ def _mit_klasse(bild: str, klasse: str) -> str:
     return bild.replace("<img", f'<img class="{klasse}"', 1)
 
 
+# Characters in a row that a phone shows without scrolling
+_ZEILE_TELEFON = 42
+_BEFEHL = re.compile(r"\\[a-zA-Z]+|[{}$^_]")
+
+
+def _ist_breit(kopf: nodes.thead, rumpf: nodes.tbody) -> bool:
+    """Whether the longest cells of all columns together are too long for a phone."""
+    zeilen = [row.children for row in (*kopf.children, *rumpf.children)]
+    laengen = [[len(_BEFEHL.sub("", zelle.astext())) for zelle in row] for row in zeilen]
+    return sum(map(max, zip(*laengen, strict=False))) > _ZEILE_TELEFON
+
+
+def _beschrifte(kopf: nodes.thead, rumpf: nodes.tbody) -> None:
+    """Put the head of its column before each cell: shown where the rows are stacked."""
+    for row in rumpf.children:
+        paare = zip(row.children[1:], kopf.children[0].children[1:], strict=False)
+        for zelle, titel in paare:
+            if zelle.children and titel.children:
+                marke = nodes.inline("", "", classes=["spalte"])
+                marke += [kind.deepcopy() for kind in titel.children[0].children]
+                zelle.insert(0, marke)
+
+
 def _tabelle(self: HTML5Translator, node: nodes.table) -> None:
+    kopf = next(node.findall(nodes.thead), None)
+    rumpf = next(node.findall(nodes.tbody), None)
+    if kopf is not None and rumpf is not None and _ist_breit(kopf, rumpf):
+        _beschrifte(kopf, rumpf)
+        node["classes"].append("stapelbar")
     self.body.append('<div class="tabelle-rahmen">')
     HTML5Translator.visit_table(self, node)
 

@@ -8,8 +8,8 @@ to the page (``live_druck.py``); the files that the page needs are put under
     :::{live} ziffer-zeichnen
     :name: abb-live-ziffer
     :modell: ziffern
-    :alt: Malfläche mit einer Sieben, daneben zehn Balken …
-    Malen Sie eine Ziffer: Das Netz dieser Seite antwortet.
+    :alt: Zeichenfläche mit einer Sieben, daneben zehn Balken …
+    Zeichnen Sie eine Ziffer: Das Netz dieser Seite antwortet.
     :::
 
 ``:modell:`` names a network that the chapter's own run exported with
@@ -28,7 +28,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from buchbau.sphinx import live_dateien, live_druck
+from buchbau.sphinx import live_antwort, live_dateien, live_druck
 from buchbau.sphinx.live_knoten import LiveFigure
 
 if TYPE_CHECKING:
@@ -129,9 +129,14 @@ def visit_html(translator: HTML5Translator, node: LiveFigure) -> None:
     page = translator.builder.get_target_uri(translator.builder.current_docname)
     attributes = {"CLASS": "live-figur", "data-figur": node["figure"]}
     if node["model"]:
-        attributes["modell"] = relative_uri(
-            page, live_dateien.model_address(translator.builder.app, node["model"])
-        )
+        app = translator.builder.app
+        address = live_dateien.model_address(app, node["model"])
+        attributes["modell"] = relative_uri(page, address)
+        if node["figure"] == live_antwort.FIGURE:
+            attributes["data-antwort"] = live_antwort.first_answer(
+                live_dateien.model_file(app, node["model"]),
+                Path(app.srcdir) / "_build" / ".live-antworten",
+            )
     tag = translator.starttag(node, f"live-{node['figure']}", "", **attributes)
     translator.body.append(tag)
 

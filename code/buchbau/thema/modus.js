@@ -12,6 +12,11 @@
   }
   if (new URLSearchParams(location.search).has("content_only"))
     wurzel.classList.add("nur-inhalt");
+  // Wer oben anfängt, braucht noch nicht die ganze Seite (02-inhalt.css, seite.js). Wer mit
+  // einem Ziel oder zurück kommt, braucht jede Höhe genau.
+  var besuch = performance.getEntriesByType("navigation")[0];
+  if (!location.hash && besuch && besuch.type === "navigate" && !/#/.test(besuch.name))
+    wurzel.classList.add("sparsam");
   // Früh laden, damit der Text nicht springt; von file:// meldete der Browser nur Fehler.
   if (location.protocol === "file:") return;
   wurzel.classList.add("netz");

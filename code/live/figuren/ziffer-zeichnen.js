@@ -13,9 +13,12 @@ import { percent, percentInWords } from "../zahlen.js";
 import { SIZE, toPicture } from "../ziffernbild.js";
 
 const CLASSES = 10;
+/** A second-best answer below this is not worth a word. */
+const NOTEWORTHY = 0.001;
+
 const EXAMPLES = new URL("../daten/ziffern.json", import.meta.url);
 
-/** The example that the figure starts with: a digit that everyone recognises. */
+/** The example that the figure starts with; live_antwort.py asks the network about it. */
 const FIRST_EXAMPLE = 7;
 
 /** Points on part of a circle; angles in degrees, clockwise from three o'clock. */
@@ -42,15 +45,15 @@ class DrawDigit extends LiveFigure {
   static still = ".live-ziffer";
 
   static question =
-    "Malen Sie eine 1 mit langem Fähnchen: Ab wann wird sie zur 7? Und wie sicher " +
-    "ist sich das Netz, wenn Sie einen Buchstaben malen?";
+    "Zeichnen Sie eine 1 mit langem Aufstrich: Ab welcher Länge hält das Netz sie für " +
+    "eine 7?";
 
   initialState() {
     return {
       strokes: [],
       example: FIRST_EXAMPLE,
       picture: this.examples?.[FIRST_EXAMPLE]?.picture ?? new Float32Array(SIZE * SIZE),
-      probabilities: null,
+      probabilities: this.#storedAnswer(),
       answered: null, // the picture that the probabilities belong to
       loading: false,
     };
@@ -69,7 +72,7 @@ class DrawDigit extends LiveFigure {
       viewBox: `0 0 ${SIZE} ${SIZE}`, class: "live-vorschau live-pixel", role: "img",
       "aria-label": "Dasselbe Bild mit 28 mal 28 Pixeln",
     });
-    this.start = button("Netz laden und fragen (3 MB)", () => this.#ask(), {
+    this.start = button("Netz laden (3 MB)", () => this.#ask(), {
       class: "live-knopf live-hauptknopf",
     });
     this.bars = Array.from({ length: CLASSES }, (_, digit) => this.#bar(digit));
@@ -125,29 +128,38 @@ class DrawDigit extends LiveFigure {
       text.textContent = probabilities ? percent(share) : "";
       row.classList.toggle("live-beste", digit === best);
     });
-    this.start.hidden = Boolean(this.model);
+    // Invisible, not gone: what stands below must not jump.
+    this.start.classList.toggle("live-unsichtbar", Boolean(this.model));
     this.start.disabled = loading;
     this.start.textContent = loading
       ? "Netz wird geladen …"
-      : "Netz laden und fragen (3 MB)";
+      : "Netz laden (3 MB)";
   }
 
   describe() {
     const { probabilities, loading, strokes, example } = this.state;
     if (loading) return "Das Netz wird geladen.";
-    if (strokes.length === 0 && example === null) return "Malen Sie eine Ziffer.";
+    if (strokes.length === 0 && example === null) return "Zeichnen Sie eine Ziffer.";
     if (!probabilities) {
-      return "Das Netz dieser Seite wird geladen, sobald Sie malen oder eine Ziffer wählen.";
+      return "Das Netz dieser Seite wird geladen, sobald Sie zeichnen oder eine Ziffer wählen.";
     }
     const [first, second] = this.#ranking();
-    return (
-      `Das Netz sagt ${first} mit ${percentInWords(probabilities[first])}; ` +
-      `danach ${second} mit ${percentInWords(probabilities[second])}.`
-    );
+    const answer = `Das Netz sagt ${first} mit ${percentInWords(probabilities[first])}`;
+    // Behind certainty the order of the others says nothing.
+    return probabilities[second] < NOTEWORTHY
+      ? `${answer}.`
+      : `${answer}; danach ${second} mit ${percentInWords(probabilities[second])}.`;
+  }
+
+  /** What this network answered to the first example when the site was built. */
+  #storedAnswer() {
+    const text = this.dataset.antwort;
+    return text ? Float32Array.from(text.split(" "), Number) : null;
   }
 
   reset() {
     super.reset();
+    this.pad.resetPen();
     if (this.model) this.#ask();
   }
 
@@ -210,12 +222,14 @@ class DrawDigit extends LiveFigure {
   #choose(index) {
     this.update({
       strokes: [], example: index, picture: this.examples[index].picture,
+      probabilities: this.model ? this.state.probabilities : null,
     });
     this.#ask();
   }
 
   #begin() {
-    if (this.state.example !== null) this.update({ strokes: [], example: null });
+    if (this.state.example === null) return;
+    this.update({ strokes: [], example: null, probabilities: null });
   }
 
   #addPoint(point, fresh) {
@@ -238,6 +252,7 @@ class DrawDigit extends LiveFigure {
   }
 
   #clear() {
+    this.pad.resetPen();
     this.update({
       strokes: [], example: null, picture: toPicture([]), probabilities: null,
     });

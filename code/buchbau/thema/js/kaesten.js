@@ -17,6 +17,19 @@
     return neu;
   }
 
+  /** Zeichnet einen Haken; das Wort daneben sagt dasselbe. */
+  function haken() {
+    const raum = "http://www.w3.org/2000/svg";
+    const svg = document.createElementNS(raum, "svg");
+    svg.setAttribute("viewBox", "0 0 20 20");
+    svg.setAttribute("class", "raten-haken");
+    svg.setAttribute("aria-hidden", "true");
+    const linie = document.createElementNS(raum, "path");
+    linie.setAttribute("d", "M3 10l5 5 9-11");
+    svg.append(linie);
+    return svg;
+  }
+
   /** Liest den Tipp dieser Sitzung; null, wenn es keinen gültigen gibt. */
   function lies(schluessel, anzahl) {
     try {
@@ -57,6 +70,7 @@
 
     /** Macht aus jeder Option einen Knopf; ihr Inhalt (auch Formeln) zieht um. */
     baueKnoepfe(kasten) {
+      this.inhalte = this.texte.map((eintrag) => [...eintrag.childNodes]);
       this.knoepfe = this.texte.map((eintrag, nummer) => {
         const knopf = element("button", "raten-knopf");
         knopf.type = "button";
@@ -73,7 +87,7 @@
       this.ohneTipp.type = "button";
       this.ohneTipp.addEventListener("click", () => {
         this.decke();
-        this.meldung.textContent = "Aufgedeckt.";
+        this.sage("Aufgedeckt.");
         this.teil.tabIndex = -1;
         this.teil.focus({ preventScroll: true }); // der Knopf verschwindet
       });
@@ -82,31 +96,44 @@
       kasten.append(this.meldung, this.ohneTipp);
     }
 
-    /** Nimmt einen Tipp an, deckt auf und sagt am Ende des Teils, wie gut er war. */
+    /** Nimmt einen Tipp an, deckt auf und sagt sofort, ob er stimmt. */
     tippe(nummer) {
       this.knoepfe.forEach((knopf, i) => {
         knopf.setAttribute("aria-pressed", String(i === nummer));
       });
       this.decke();
-      this.meldung.textContent = "Aufgedeckt. Vergleichen Sie mit Ihrem Tipp.";
-      this.urteil ??= this.teil.appendChild(element("p", "raten-urteil"));
-      this.urteil.replaceChildren("Ihr Tipp war: ", ...this.text(nummer), ". ");
-      if (this.richtig === null) return;
-      if (this.richtig === nummer) this.urteil.append("Sie lagen richtig.");
+      if (this.richtig === null)
+        this.sage("Aufgedeckt. Vergleichen Sie mit Ihrem Tipp.");
+      else if (this.richtig === nummer) this.sage("Ihr Tipp stimmt. Warum, steht darunter.");
       else
-        this.urteil.append(
-          "Sie lagen daneben. Am nächsten war: ",
+        this.sage(
+          "Ihr Tipp stimmt nicht: Richtig ist „",
           ...this.text(this.richtig),
-          ".",
+          "“. Warum, steht darunter.",
         );
+      this.meldung.dataset.stimmt = String(this.richtig === null || this.richtig === nummer);
+    }
+
+    sage(...teile) {
+      this.meldung.replaceChildren(...teile);
     }
 
     /** Gibt den Inhalt einer Option als Kopie zurück. */
     text(nummer) {
-      return [...this.knoepfe[nummer].childNodes].map((knoten) => knoten.cloneNode(true));
+      return [...this.inhalte[nummer]].map((knoten) => knoten.cloneNode(true));
+    }
+
+    /** Kennzeichnet die richtige Option mit Haken und Wort. */
+    kennzeichne() {
+      if (this.richtig === null || this.gekennzeichnet) return;
+      this.gekennzeichnet = true;
+      const knopf = this.knoepfe[this.richtig];
+      knopf.classList.add("raten-richtig");
+      knopf.append(haken(), element("span", "raten-wort", "richtig"));
     }
 
     decke() {
+      this.kennzeichne();
       this.teil.hidden = false;
       this.ohneTipp.hidden = true;
     }

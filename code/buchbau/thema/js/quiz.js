@@ -10,7 +10,6 @@
   const SYMBOLE = {
     richtig: "M3 10l5 5 9-11",
     falsch: "M4 4l12 12M16 4L4 16",
-    neutral: "M4 10h12",
   };
 
   /** Erzeugt ein Element mit Klasse und Text. */
@@ -102,7 +101,7 @@
       return this.felder.every((feld, i) => feld.checked === this.richtig[i]);
     }
 
-    /** Setzt jede Rückmeldung unter ihre Antwort und entfernt den gefalteten Block. */
+    /** Nimmt die Rückmeldungen aus dem gefalteten Block; gezeigt werden sie erst später. */
     verteileRueckmeldungen() {
       const block = this.form.querySelector(".quiz-loesung");
       this.rueckmeldungen = [...block.querySelectorAll(".quiz-rueckmeldung")];
@@ -110,9 +109,12 @@
       this.rueckmeldungen.forEach((rueckmeldung, nummer) => {
         rueckmeldung.id = `rueckmeldung-${this.form.dataset.frage}-${nummer}`;
         this.zeilen[nummer].append(rueckmeldung);
-        this.felder[nummer].setAttribute("aria-describedby", rueckmeldung.id);
       });
-      block.remove();
+      this.uebrige = element("details", "quiz-uebrige");
+      this.uebrige.append(
+        element("summary", "", "Rückmeldung zu den übrigen Antworten"),
+      );
+      block.replaceWith(this.uebrige);
     }
 
     baueLeiste() {
@@ -155,29 +157,40 @@
     zeige(geprueft) {
       this.geprueft = geprueft;
       this.form.classList.toggle("quiz-geprueft", geprueft);
-      this.knopf.textContent = geprueft ? "Noch einmal" : "Prüfen";
+      const nochmal = this.istRichtig ? "Noch einmal" : "Noch einmal versuchen";
+      this.knopf.textContent = geprueft ? nochmal : "Prüfen";
       this.felder.forEach((feld, nummer) => {
         feld.disabled = geprueft;
+        feld.removeAttribute("aria-describedby");
         this.rueckmeldungen[nummer].hidden = !geprueft;
-        const zeile = this.zeilen[nummer];
-        delete zeile.dataset.stand;
-        if (geprueft) this.zeigeAntwort(zeile, feld.checked, nummer);
+        delete this.zeilen[nummer].dataset.stand;
+        if (geprueft) this.zeigeAntwort(feld, nummer);
       });
+      this.uebrige.open = false;
+      this.uebrige.hidden = !this.uebrige.querySelector(".quiz-rueckmeldung:not([hidden])");
       if (geprueft) this.sprich();
     }
 
-    zeigeAntwort(zeile, gewaehlt, nummer) {
-      const richtig = this.richtig[nummer];
-      const worte = richtig
-        ? ["Wäre richtig gewesen.", "Richtig gewählt."]
-        : ["Zu Recht nicht gewählt.", "Falsch gewählt."];
-      zeile.dataset.stand = `${richtig ? "richtig" : "falsch"}${gewaehlt ? "-gewaehlt" : ""}`;
-      const wort = this.rueckmeldungen[nummer].querySelector(".quiz-wort");
-      const unrichtig = gewaehlt ? "falsch" : "neutral";
-      wort.replaceChildren(
-        symbol(richtig ? "richtig" : unrichtig),
-        element("strong", "", worte[Number(gewaehlt)]),
-      );
+    /**
+     * Zeigt die Rückmeldung zu einer Antwort: zur gewählten und zur richtigen darunter,
+     * zu den übrigen gefaltet. Denn „Nein, …“ sagt man nur dem, der sie gewählt hat.
+     */
+    zeigeAntwort(feld, nummer) {
+      const zeile = this.zeilen[nummer];
+      const rueckmeldung = this.rueckmeldungen[nummer];
+      const wort = rueckmeldung.querySelector(".quiz-wort");
+      const art = this.richtig[nummer] ? "richtig" : "falsch";
+      if (art === "falsch" && !feld.checked) {
+        const buchstabe = zeile.querySelector(".quiz-buchstabe").textContent;
+        wort.replaceChildren(element("strong", "", `Zu Antwort ${buchstabe}`));
+        this.uebrige.append(rueckmeldung);
+        return;
+      }
+      zeile.dataset.stand = `${art}${feld.checked ? "-gewaehlt" : ""}`;
+      const worte = feld.checked ? `Ihre Antwort: ${art}` : "Richtige Antwort";
+      wort.replaceChildren(symbol(art), element("strong", "", worte));
+      zeile.append(rueckmeldung);
+      feld.setAttribute("aria-describedby", rueckmeldung.id);
     }
 
     /** Sagt das Ergebnis der Frage in einem Satz. */

@@ -58,7 +58,14 @@
     }
   }
 
-  /** Was waagrecht rollt, muss auch mit der Tastatur erreichbar sein. */
+  /** Zeigt am Rand, nach welcher Seite es weitergeht (Klassen in 02-inhalt.css). */
+  function zeigeRand(bereich) {
+    const rest = bereich.scrollWidth - bereich.clientWidth;
+    bereich.classList.toggle("mehr-links", rest > 1 && bereich.scrollLeft > 1);
+    bereich.classList.toggle("mehr-rechts", rest > 1 && bereich.scrollLeft < rest - 1);
+  }
+
+  /** Was waagrecht rollt, zeigt es und ist auch mit der Tastatur erreichbar. */
   function macheRollbaresErreichbar() {
     const beobachter = new ResizeObserver((eintraege) => {
       // erst alles messen, dann alles setzen: sonst rechnet der Browser jedes Mal neu
@@ -68,12 +75,15 @@
       for (const [bereich, rollt] of gemessen) {
         if (rollt) bereich.tabIndex = 0;
         else bereich.removeAttribute("tabindex");
+        bereich.classList.toggle("mehr-rechts", rollt);
       }
     });
     for (const bereich of document.querySelectorAll(
-      ".text pre, .tabelle-rahmen, .text div.math, .output.text_html",
-    ))
+      ".text pre, .tabelle-rahmen, .formel, .output.text_html",
+    )) {
       beobachter.observe(bereich);
+      bereich.addEventListener("scroll", () => zeigeRand(bereich), { passive: true });
+    }
   }
 
   /** Hebt im Verzeichnis der Seite den Abschnitt hervor, der gerade gelesen wird. */
@@ -87,8 +97,11 @@
     const aktualisiere = () => {
       geplant = false;
       let aktuell = null;
-      for (const [ziel, link] of links)
-        if (ziel.getBoundingClientRect().top < innerHeight * 0.3) aktuell = link;
+      for (const [ziel, link] of links) {
+        // nur so weit messen wie nötig: Weiter unten ist vielleicht noch nichts gesetzt
+        if (ziel.getBoundingClientRect().top >= innerHeight * 0.3) break;
+        aktuell = link;
+      }
       for (const link of links.values()) {
         if (link === aktuell) link.setAttribute("aria-current", "true");
         else link.removeAttribute("aria-current");
@@ -123,8 +136,23 @@
     notizen.forEach((notiz) => beobachter.observe(notiz));
   }
 
-  /** Setzt nach und nach auch, was noch nicht im Bild war: Dann stimmen alle Höhen. */
+  /** Setzt die ganze Seite: vor einem Sprung sofort, sonst, wenn jemand zu lesen beginnt. */
   function setzeDenRest(spaeter) {
+    const allesSetzen = () => wurzel.classList.remove("sparsam");
+    // in der Fangphase: bevor der Browser dem Link folgt und nach dem Ziel misst
+    addEventListener(
+      "click",
+      (ereignis) => {
+        if (ereignis.target.closest?.("a[href*='#']")) allesSetzen();
+      },
+      true,
+    );
+    addEventListener("hashchange", () => {
+      // von Hand geänderte Adresse: Der Browser hat schon nach geschätzten Höhen gerollt
+      if (!wurzel.classList.contains("sparsam")) return;
+      allesSetzen();
+      document.querySelector(":target")?.scrollIntoView();
+    });
     const abschnitte = [...document.querySelectorAll(".text > section section")];
     const naechster = () => {
       const abschnitt = abschnitte.shift();
@@ -132,7 +160,7 @@
       abschnitt.style.contentVisibility = "visible";
       spaeter(naechster);
     };
-    spaeter(naechster);
+    addEventListener("scroll", () => spaeter(naechster), { once: true, passive: true });
   }
 
   const farbknopf = document.querySelector("[data-farbschema]");
@@ -142,12 +170,12 @@
   const spaeter = window.requestIdleCallback ?? ((tun) => setTimeout(tun, 200));
   spaeter(richteKopierenEin);
   spaeter(macheRollbaresErreichbar);
+  if (wurzel.classList.contains("sparsam")) setzeDenRest(spaeter);
   const verzeichnis = document.getElementById("auf-dieser-seite");
   if (verzeichnis) {
     spaeter(() => folgeDemLesen(verzeichnis));
     spaeter(() => weicheRandnotizen(verzeichnis));
   }
-  addEventListener("load", () => setzeDenRest(spaeter));
   spaeter(() => {
     // im langen Verzeichnis der Kapitel dorthin rollen, wo wir sind
     const hier = document.querySelector(".verzeichnis [aria-current]");
