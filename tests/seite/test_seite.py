@@ -98,16 +98,34 @@ def test_nichts_rollt_waagrecht(browser: Browser, website: str, breite: int) -> 
     zu_breit = []
     for name in seiten():
         page.goto(website + name)
-        page.evaluate(
-            "document.querySelectorAll('.text section').forEach("
-            "s => s.style.contentVisibility = 'visible')"
-        )
+        page.evaluate("document.documentElement.classList.remove('sparsam')")
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         weite = page.evaluate("document.documentElement.scrollWidth")
         if weite > breite:
             zu_breit.append(f"{name}: {weite}")
     kontext.close()
     assert zu_breit == []
+
+
+def test_breites_am_telefon_ist_ganz_zu_sehen(
+    oeffne: Callable[..., Page], website: str
+) -> None:
+    """Wide tables stack their rows, the number of a wide formula stays in sight."""
+    page = oeffne(
+        website + "book/keras/erstes-netz.html", viewport={"width": 390, "height": 800}
+    )
+    tabelle = page.locator("table.stapelbar").first
+    tabelle.scroll_into_view_if_needed()
+    assert tabelle.evaluate("t => t.scrollWidth <= t.parentElement.clientWidth")
+    expect(tabelle.locator("td .spalte").first).to_be_visible()
+    page.goto(website + "book/grundlagen/backpropagation.html")
+    page.evaluate("document.documentElement.classList.remove('sparsam')")
+    rollt = page.locator("div.math:has(.eqno):has(.formel.mehr-rechts)").first
+    rollt.scroll_into_view_if_needed()
+    nummer = rollt.locator(".eqno").bounding_box()
+    assert nummer["x"] + nummer["width"] <= 390
+    rollt.locator(".formel").evaluate("f => f.scrollTo(f.scrollWidth, 0)")
+    expect(rollt.locator(".formel.mehr-links:not(.mehr-rechts)")).to_have_count(1)
 
 
 def test_verzeichnisse_am_telefon(oeffne: Callable[..., Page], website: str) -> None:
