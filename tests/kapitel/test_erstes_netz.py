@@ -105,7 +105,7 @@ def test_negative_und_unskalierte_bilder(netz, zahlen, bilder):
 def test_addierer_zaehlt_alle_paare_auf():
     """The layer's table against the double sum of the formula."""
     source = finde("erstes-netz", PROJEKT).quelle.read_text("utf-8")
-    code = re.search(r"(@keras\.saving[^\n]*\nclass Addierer.*?)```", source, re.S)[1]
+    code = re.search(r"(@keras\.saving[^\n]*\nclass Adder.*?)```", source, re.S)[1]
     import keras
     from keras import layers, ops
 
@@ -117,7 +117,7 @@ def test_addierer_zaehlt_alle_paare_auf():
     for i in range(10):
         for j in range(10):
             expected[:, i + j] += p[:, i] * q[:, j]
-    actual = ops.convert_to_numpy(names["Addierer"]()(p, q))
+    actual = ops.convert_to_numpy(names["Adder"]()(p, q))
     np.testing.assert_allclose(actual, expected, atol=1e-6)
 
 
