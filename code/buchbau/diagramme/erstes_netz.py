@@ -116,8 +116,8 @@ def summennetz() -> Diagramm:
     rechts = bild.tensor(5, unten, 9, 9, farbe="echt", raster=(5, 5))
     bild.text(5, oben + 7, "links", code=True, groesse=0.93)
     bild.text(5, unten - 7.2, "rechts", code=True, groesse=0.93)
-    leser_oben = bild.kasten(21.5, oben, 14, 9, "leser", farbe="training", code=True)
-    leser_unten = bild.kasten(21.5, unten, 14, 9, "leser", farbe="training", code=True)
+    leser_oben = bild.kasten(21.5, oben, 14, 9, "reader", farbe="training", code=True)
+    leser_unten = bild.kasten(21.5, unten, 14, 9, "reader", farbe="training", code=True)
     bild.pfeil(links, leser_oben)
     bild.pfeil(rechts, leser_unten)
     bild.linie(leser_oben.unten, leser_unten.oben, farbe="training", art="--")
@@ -132,7 +132,7 @@ def summennetz() -> Diagramm:
     q = bild.neuron(36, unten, r"$\mathbf{q}$", radius=3)
     bild.pfeil(leser_oben, p)
     bild.pfeil(leser_unten, q)
-    summe = bild.kasten(53.5, oben, 18, 9, "Addierer", farbe="akzent", code=True)
+    summe = bild.kasten(53.5, oben, 18, 9, "Adder", farbe="akzent", code=True)
     gleich = bild.kasten(53.5, unten, 18, 9, "Dot", code=True)
     for quelle in (p, q):
         for ziel in (summe, gleich):
