@@ -120,8 +120,9 @@ def test_breites_am_telefon_ist_ganz_zu_sehen(
     expect(tabelle.locator("td .spalte").first).to_be_visible()
     page.goto(website + "book/grundlagen/backpropagation.html")
     page.evaluate("document.documentElement.classList.remove('sparsam')")
-    rollt = page.locator("div.math:has(.eqno):has(.formel.mehr-rechts)").first
-    rollt.scroll_into_view_if_needed()
+    breit = page.locator("div.math:has(.eqno):has(.formel.mehr-rechts)").first
+    breit.scroll_into_view_if_needed()
+    rollt = page.locator(f'[id="{breit.get_attribute("id")}"]')
     nummer = rollt.locator(".eqno").bounding_box()
     assert nummer["x"] + nummer["width"] <= 390
     rollt.locator(".formel").evaluate("f => f.scrollTo(f.scrollWidth, 0)")

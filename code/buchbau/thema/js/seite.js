@@ -81,6 +81,8 @@
     for (const bereich of document.querySelectorAll(
       ".text pre, .tabelle-rahmen, .formel, .output.text_html",
     )) {
+      // Was noch nicht gesetzt ist, hat keine Breite: erreichbar, bis sie bekannt ist.
+      if (wurzel.classList.contains("sparsam")) bereich.tabIndex = 0;
       beobachter.observe(bereich);
       bereich.addEventListener("scroll", () => zeigeRand(bereich), { passive: true });
     }
@@ -147,6 +149,9 @@
       },
       true,
     );
+    addEventListener("keydown", (ereignis) => {
+      if (ereignis.key === "Tab") allesSetzen(); // damit jeder Halt bekannt ist
+    });
     addEventListener("hashchange", () => {
       // von Hand geänderte Adresse: Der Browser hat schon nach geschätzten Höhen gerollt
       if (!wurzel.classList.contains("sparsam")) return;
