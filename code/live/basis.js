@@ -68,6 +68,14 @@ export class LiveFigure extends HTMLElement {
     this.setAttribute("bereit", "");
     this.#watchSurroundings();
     this.#draw();
+    this.#stayAtTarget();
+  }
+
+  /** Whoever followed a link to this figure sees its top, although it grew meanwhile. */
+  #stayAtTarget() {
+    const figure = this.closest("figure");
+    if (!figure?.id || `#${figure.id}` !== location.hash) return;
+    requestAnimationFrame(() => figure.scrollIntoView({ behavior: "instant" }));
   }
 
   /** Change part of the state and draw it in the next frame. */

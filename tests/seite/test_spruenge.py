@@ -142,3 +142,14 @@ def _lege_link(page: Page, name: str) -> None:
 
 def _bilder(datei: Path) -> list[str]:
     return re.findall(r"<img [^>]*>", datei.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", ["abb-live-kmeans", "abb-live-dbscan"])
+def test_adresse_einer_live_figur(
+    oeffne: Callable[[str], Page], website: str, name: str
+) -> None:
+    """A live figure grows while it is set up; its top stays where the link led."""
+    page = oeffne(f"{website}book/unueberwacht/clustering.html#{name}")
+    page.wait_for_selector(f"#{name} [bereit]")
+    ruhe(page)
+    assert daneben(page, name) is None
