@@ -84,28 +84,43 @@ def laufzeile(record: dict) -> str:
     )
 
 
+def _verweise(kapitel: Kapitel, labels: list[str]) -> list[nodes.Node]:
+    """Return links to labels, separated by dots; their text is the title they name."""
+    found: list[nodes.Node] = []
+    for label in labels:
+        if found:
+            found.append(nodes.Text(" · "))
+        found.append(
+            pending_xref(
+                "",
+                nodes.inline("", label),
+                refdomain="std",
+                reftype="ref",
+                reftarget=label,
+                refexplicit=False,
+                refwarn=True,
+                refdoc=kapitel.docname,
+            )
+        )
+    return found
+
+
 def _wege(kapitel: Kapitel) -> nodes.container | None:
-    """Return the marked routes through a chapter as a block with links."""
+    """Return what a chapter presupposes and the marked routes through it, with links."""
     lines = nodes.bullet_list(bullet="-")
-    for minutes, labels in sorted(kapitel.kopf.get("wege", {}).items()):
-        paragraph = nodes.paragraph("", "", nodes.strong("", f"{minutes} Minuten: "))
+
+    def line(lead: str, *rest: nodes.Node) -> None:
+        paragraph = nodes.paragraph("", "", nodes.strong("", f"{lead}: "), *rest)
+        lines.append(nodes.list_item("", paragraph))
+
+    for minutes, labels in sorted(kapitel.kopf["wege"].items()):
         if labels == "alles":
-            paragraph += nodes.Text("das ganze Kapitel, die Übungen zusätzlich")
+            everything = nodes.Text("das ganze Kapitel, die Übungen zusätzlich")
+            line(f"{minutes} Minuten", everything)
         else:
-            for i, label in enumerate(labels):
-                if i:
-                    paragraph += nodes.Text(" · ")
-                paragraph += pending_xref(
-                    "",
-                    nodes.inline("", label),
-                    refdomain="std",
-                    reftype="ref",
-                    reftarget=label,
-                    refexplicit=False,
-                    refwarn=True,
-                    refdoc=kapitel.docname,
-                )
-        lines += nodes.list_item("", paragraph)
+            line(f"{minutes} Minuten", *_verweise(kapitel, labels))
+    if kapitel.kopf["voraussetzungen"]:
+        line("Setzt voraus", *_verweise(kapitel, kapitel.kopf["voraussetzungen"]))
     if not lines.children:
         return None
     title = nodes.paragraph("", "Wege durch das Kapitel", classes=["wege-titel"])
