@@ -12,15 +12,19 @@ else
 PY := .venv/bin/python
 endif
 
-# Nur fehlende Ausgaben laufen; der Inhaltsschlüssel im Namen sagt, was fehlt.
-SNAKEMAKE := $(PY) -m snakemake --cores $(KERNE) --quiet all --rerun-triggers mtime \
-	--rerun-incomplete --keep-going --nolock $(if $(PROFIL),--profile $(PROFIL)) $(if $(KAPITEL),--config kapitel=$(KAPITEL))
+# Nur fehlende Ausgaben laufen; der Inhaltsschlüssel im Namen sagt, was fehlt. Auf einem
+# Rechner nimmt sich ein Backend die ganze GPU: dort rechnet nur ein Kapitel zugleich.
+SNAKEMAKE := $(if $(PROFIL),PYTHONPATH=$(CURDIR)/_build/zusatz/verbund) $(PY) -m snakemake --cores $(KERNE) --quiet all --rerun-triggers mtime \
+	--rerun-incomplete --keep-going --nolock $(if $(PROFIL),--profile $(PROFIL),--resources gpu=1) $(if $(KAPITEL),--config kapitel=$(KAPITEL))
 
 export PYTHONUTF8 := 1
+export MARKE ?=
 
 .DEFAULT_GOAL := hilfe
-.PHONY: hilfe einrichtung browser ausfuehren html vorschau notebooks moodle standbilder \
-	lock stil test test-alles bench clean
+.PHONY: hilfe einrichtung browser latex epubcheck ausfuehren html vorschau pdf epub handouts notebooks \
+	moodle standbilder lock stil test test-alles bench adressen freigabe offline gpu-pruefung \
+	audit seitenliste seitenvergleich notebooks-pruefung notebooks-zweig abbild-name \
+	abbild release meldung neueste clean
 
 hilfe: ## zeigt diese Ziele
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -32,7 +36,15 @@ einrichtung: ## richtet .venv und node_modules ein (geschieht sonst von selbst)
 browser:
 	@$(PYTHON) code/buchbau/einrichten.py --browser
 
+latex:
+	@$(PYTHON) code/buchbau/einrichten.py --latex
+
+epubcheck:
+	@$(PYTHON) code/buchbau/einrichten.py --epubcheck
+
 ausfuehren: einrichtung ## führt die Kapitel aus, deren Code, Helfer, Daten oder Lock neu sind
+	@$(if $(filter jax,$(KERAS_BACKEND)),$(PY) -m buchbau.umgebungen jax)
+	@$(if $(PROFIL),$(PY) -m buchbau.umgebungen verbund)
 	@$(SNAKEMAKE)
 	@$(PY) -m buchbau.uebernehmen $(KAPITEL)
 
@@ -43,6 +55,18 @@ html: ausfuehren ## baut die Website nach _build/html, mit den Notebooks zum Her
 vorschau: ausfuehren ## zeigt das Buch beim Schreiben und lädt geänderte Seiten neu
 	@$(PY) -m buchbau.vorschau $(PORT)
 
+pdf: latex ausfuehren ## setzt das Buch nach _build/pdf (mit KAPITEL nur dieses Kapitel)
+	@$(PY) -m buchbau.druck $(KAPITEL)
+
+epub: ausfuehren ## schreibt das Buch als EPUB nach _build/epub
+	@$(PY) -m buchbau.druck.epub
+
+handouts: latex ausfuehren ## setzt je Kapitel zwei Handouts nach _build/handouts
+	@$(PY) -m buchbau.druck.handout --kerne $(KERNE) $(KAPITEL)
+
+handouts-probe: latex ausfuehren
+	@$(PY) -m buchbau.druck.handout --kerne $(KERNE) --probe
+
 notebooks: html ## schreibt die Notebooks nach _build/notebooks
 
 moodle: einrichtung ## schreibt die Quizfragen für Moodle nach _build/moodle
@@ -52,23 +76,72 @@ standbilder: html browser ## zeichnet die Standbilder der Live-Figuren neu
 	@$(PY) -m buchbau.standbilder
 	@$(PY) -m buchbau.titelbild
 
-lock: einrichtung ## schreibt requirements.txt aus pyproject.toml neu
-	@$(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+lock: einrichtung ## schreibt alle Paketlisten aus pyproject.toml neu
+	@$(PY) -m uv pip compile --quiet $(LOCK) --universal --generate-hashes --no-emit-index-url \
 		--python-version 3.11 pyproject.toml --output-file requirements.txt
+	@$(PY) -m buchbau.umgebungen lock
 
 stil: einrichtung ## prüft Stil und Format von Python und JavaScript
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m buchbau.node eslint code tests eslint.config.mjs
 
-test: browser stil html notebooks moodle ## prüft alles einmal
+test: browser epubcheck stil html pdf epub handouts-probe notebooks moodle ## prüft alles einmal
 	@$(PY) -m pytest
 
-test-alles: browser stil html notebooks moodle ## dasselbe für jedes Notebook und Backend
+test-alles: browser epubcheck stil html pdf epub handouts notebooks moodle ## dasselbe für jedes Notebook und Backend
 	@DLBUCH_ALLES=1 $(PY) -m pytest
 
-bench: browser html ## misst Bau und Seite und druckt die Tabelle
-	@$(PY) -m buchbau.bench
+bench: browser html ## misst Bau und Seite und druckt die Tabelle; KURZ=1 zur Probe
+	@$(PY) -m buchbau.bench $(if $(KURZ),--kurz)
+
+# Die Website erst nach PDF und EPUB: Ihre Startseite bietet an, was da ist.
+offline: pdf epub ## packt Website, Notebooks, Daten, PDF und EPUB in ein Archiv
+	@$(MAKE) --no-print-directory html
+	@$(PY) -m buchbau.offline
+
+# Läuft auch, wo nur die Pakete der Notebooks sind: dann mit dem Python des Rechners.
+gpu-pruefung: ## führt die GPU-Kapitel auf jedem Backend aus und druckt die Tabelle
+	@$(if $(wildcard $(PY)),$(PY),$(PYTHON)) code/buchbau/gpu_pruefung.py \
+		$(if $(KAPITEL),--kapitel $(KAPITEL))
+
+adressen: html ## trägt neue Seiten in die Liste der veröffentlichten Adressen ein
+	@$(PY) -m buchbau.adressen
+
+freigabe: html ## prüft, ob dieser Stand veröffentlicht werden darf (MARKE=v1.0.0)
+	@$(PY) -m buchbau.freigabe "$$MARKE"
+
+audit: einrichtung ## sucht nach bekannten Sicherheitslücken in den Paketen
+	@$(PY) -m buchbau.audit
+
+# --- Was nur die Workflows rufen (.github/workflows/); darum ohne Zeile in der Hilfe.
+seitenliste: einrichtung
+	@$(PY) -m buchbau.vergleich merke
+
+seitenvergleich: einrichtung
+	@$(PY) -m buchbau.vergleich
+
+notebooks-pruefung:
+	@$(PYTHON) code/buchbau/gpu_pruefung.py --alle
+
+notebooks-zweig:
+	@$(PYTHON) code/buchbau/zweig.py
+
+abbild-name:
+	@$(PYTHON) code/buchbau/abbild.py name
+
+abbild:
+	@$(PYTHON) code/buchbau/abbild.py baue
+
+release:
+	@$(PYTHON) code/buchbau/hub.py release
+
+meldung:
+	@$(PYTHON) code/buchbau/hub.py meldung
+
+neueste: einrichtung
+	@$(PY) -m buchbau.umgebungen neueste
+	@$(MAKE) --no-print-directory lock LOCK=--upgrade
 
 clean: ## löscht alles Gebaute; die Umgebungen bleiben
 	rm -rf _build .snakemake

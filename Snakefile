@@ -9,7 +9,7 @@ import sys
 from buchbau.kapitel import BuchFehler, ausgefuehrte, finde
 from buchbau.messwerte import letzte_laufzeit
 from buchbau.schluessel import datei_liste, geraeteart, inhaltsschluessel
-from buchbau.schriften import ttf_ordner
+from buchbau.schriften import SchriftenFehler, ttf_ordner
 
 AUSGEFUEHRT = "_build/ausgefuehrt"
 
@@ -21,8 +21,10 @@ except BuchFehler as fehler:
     sys.exit(f"✘ {fehler}")
 
 
-onstart:
+try:
     ttf_ordner()  # vorab, damit nicht zwei Kapitel zugleich die Schriften umwandeln
+except SchriftenFehler as fehler:
+    sys.exit(f"✘ {fehler}")
 
 
 wildcard_constraints:

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import distributions
 from pathlib import Path
 
 import nbformat
@@ -28,9 +28,11 @@ from nbclient.exceptions import (
     DeadKernelError,
 )
 
+from buchbau.geraet import name_des_geraets
 from buchbau.kapitel import BuchFehler, Kapitel, finde
 from buchbau.schluessel import backend, daten_dateien, geraeteart, lies_notizbuch
 from buchbau.schriften import ttf_ordner
+from buchbau.umgebungen import zusatz
 
 # 1 und 2 Threads geben verschiedene letzte Stellen: die Zahl steht fest, nicht der Rechner.
 THREADS = 2
@@ -51,8 +53,11 @@ def umgebung(kapitel: Kapitel, ordner: Path, modelle: Path) -> dict[str, str]:
     env = {k: v for k, v in os.environ.items() if not k.startswith("DLBUCH_")}
     device = geraeteart(kapitel)
     threads = str(THREADS)
+    paths = [ordner / "helfer"]
+    if backend() in zusatz.NAMEN:  # JAX liegt nicht in der Umgebung des Buchs
+        paths.append(zusatz.ordner(backend()))
     env.update(
-        PYTHONPATH=str(ordner / "helfer"),
+        PYTHONPATH=os.pathsep.join(map(str, paths)),
         PYTHONHASHSEED="0",
         DLBUCH_DATEN=str(ordner / "daten"),
         DLBUCH_GERAET=device,
@@ -76,7 +81,7 @@ def umgebung(kapitel: Kapitel, ordner: Path, modelle: Path) -> dict[str, str]:
         OMP_WAIT_POLICY="PASSIVE",
     )
     if device == "cpu":
-        env["CUDA_VISIBLE_DEVICES"] = "-1"
+        env.update(CUDA_VISIBLE_DEVICES="-1", JAX_PLATFORMS="cpu")
     return env
 
 
@@ -96,13 +101,17 @@ def _richte_ordner_ein(kapitel: Kapitel, ordner: Path) -> None:
 
 
 def _versionen() -> dict[str, str]:
+    """Return {package: version} of what the kernel found."""
     found = {"python": platform.python_version()}
-    for package in PAKETE:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            continue
-    return found
+    places = [
+        *sys.path,
+        *([str(zusatz.ordner(b))] if (b := backend()) in zusatz.NAMEN else []),
+    ]
+    installed = {
+        (d.metadata["Name"] or "").lower(): d.version
+        for d in distributions(path=list(dict.fromkeys(places)))
+    }
+    return found | {name: installed[name] for name in PAKETE if name in installed}
 
 
 def _ohne_lademeldungen(output: nbformat.NotebookNode) -> bool:
@@ -145,7 +154,8 @@ def fuehre_aus(kapitel: Kapitel, modelle: Path) -> tuple[nbformat.NotebookNode, 
     """Run all cells of a chapter; return the executed notebook and its record.
 
     modelle: folder that takes what the chapter exports. Raises BuchFehler with chapter,
-    cell and message if a cell fails or takes longer than three times the budget.
+    cell and message if a cell fails or takes longer than three times the budget, and with
+    one line if the backend or the GPU that the chapter is to run on is not there.
     """
     notebook = lies_notizbuch(kapitel.quelle)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -158,6 +168,7 @@ def fuehre_aus(kapitel: Kapitel, modelle: Path) -> tuple[nbformat.NotebookNode, 
         folder = Path(name)
         _richte_ordner_ein(kapitel, folder)
         env = umgebung(kapitel, folder, modelle)
+        device_name = name_des_geraets(env)
         client = NotebookClient(
             notebook,
             timeout=limit,
@@ -176,8 +187,11 @@ def fuehre_aus(kapitel: Kapitel, modelle: Path) -> tuple[nbformat.NotebookNode, 
             # Was Bibliotheken am Notebook vorbei melden, sagt Lesenden nichts.
             with (folder / "kernel.log").open("w", encoding="utf-8") as log:
                 client.execute(env=env, stdout=log, stderr=log)
-        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            raise BuchFehler(_meldung(kapitel, cells, error, limit)) from None
+        except Exception as error:
+            cause = ursache(error)
+            if cause is None:
+                raise
+            raise BuchFehler(_meldung(kapitel, cells, cause, limit)) from None
         seconds = time.perf_counter() - start
     for cell in cells:
         cell.outputs = _geordnet(cell.outputs)
@@ -187,6 +201,7 @@ def fuehre_aus(kapitel: Kapitel, modelle: Path) -> tuple[nbformat.NotebookNode, 
         "kapitel": kapitel.name,
         "sekunden": round(seconds, 1),
         "geraet": geraeteart(kapitel),
+        "geraetename": device_name,
         "backend": backend(),
         "kerne": os.cpu_count(),
         "threads": THREADS,
@@ -194,6 +209,19 @@ def fuehre_aus(kapitel: Kapitel, modelle: Path) -> tuple[nbformat.NotebookNode, 
         "versionen": _versionen(),
         "datum": datetime.now(UTC).date().isoformat(),
     }
+
+
+def ursache(error: BaseException | None) -> Exception | None:
+    """Return why a chapter failed, from the chain of exceptions; None if it is no such one.
+
+    Where a kernel does not answer, nbclient may stumble once more while it clears up, and
+    that second exception hides the first.
+    """
+    while error is not None:
+        if isinstance(error, CellExecutionError | CellTimeoutError | DeadKernelError):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _meldung(kapitel: Kapitel, cells: list, error: Exception, limit: int) -> str:

@@ -1,5 +1,7 @@
-"""Richtet den Rechner ein: Umgebung, Python- und Node-Pakete; mit --browser auch Chromium.
+"""Richtet den Rechner ein: Umgebung, Python- und Node-Pakete.
 
+Mit --browser auch Chromium für die Browsertests, mit --latex auch LuaLaTeX für den Druck,
+mit --epubcheck auch das Programm, das die Tests das EPUB prüfen lässt.
 Aufgerufen vom Makefile vor allem anderen. Läuft mit dem nackten Python des Rechners, darum
 nur Standardbibliothek. Was schon stimmt, wird an einer Prüfsumme erkannt und übersprungen.
 """
@@ -17,6 +19,29 @@ WURZEL = Path(__file__).resolve().parents[2]
 VENV = WURZEL / ".venv"
 AELTESTE, NEUESTE = (3, 11), (3, 13)
 PLATZ_GB = 6  # TensorFlow, Node-Pakete und die gebaute Website
+
+# Womit der Druck arbeitet: Programme, einige Dateien als Probe, Debians Pakete dafür
+LATEX_PROGRAMME = ("lualatex", "texindy", "rsvg-convert", "pdftotext", "zbarimg")
+LATEX_DATEIEN = (
+    "scrbook.cls",
+    "unicode-math.sty",
+    "tcolorbox.sty",
+    "ngerman.ldf",
+    "texgyrepagella-math.otf",
+)
+LATEX_PAKETE = [
+    "texlive-luatex",
+    "texlive-latex-extra",
+    "texlive-fonts-recommended",
+    "texlive-lang-german",
+    "texlive-plain-generic",
+    "fonts-texgyre-math",
+    "lmodern",
+    "xindy",
+    "librsvg2-bin",
+    "poppler-utils",
+    "zbar-tools",  # die Tests lesen damit die QR-Codes
+]
 
 
 def abbruch(text: str) -> None:
@@ -59,6 +84,31 @@ def ist_aktuell(stempel: Path, wert: str) -> bool:
     return stempel.exists() and stempel.read_text("utf-8") == wert
 
 
+def uebernimm_fertige_umgebung() -> None:
+    """Link the environments that a container image brings (Dockerfile), if it does.
+
+    What differs from this clone's locks is installed into them afterwards.
+    """
+    ready = os.environ.get("DLBUCH_UMGEBUNG")
+    if not ready or Path(ready).resolve() == WURZEL:
+        return
+    for name in (".venv", "node_modules"):
+        if (Path(ready) / name).is_dir() and not (WURZEL / name).exists():
+            (WURZEL / name).symlink_to(Path(ready) / name, target_is_directory=True)
+
+
+def zeige_auf_diesen_klon() -> None:
+    """Let a bare `jupyter-book build .` find our packages below code/, too."""
+    site = subprocess.run(
+        [str(programm_python()), "-c", "import site; print(site.getsitepackages()[-1])"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    pointer = Path(site, "deep_learning_zum_anfassen.pth")
+    pointer.write_text(f"{WURZEL / 'code'}\n", "utf-8")
+
+
 def pruefe_platz() -> None:
     free = shutil.disk_usage(WURZEL).free / 1e9
     if free < PLATZ_GB:
@@ -82,6 +132,8 @@ def richte_python_ein() -> None:
     stamp = VENV / "eingerichtet"
     value = summe(lock)
     if ist_aktuell(stamp, value) and programm_python().exists():
+        if VENV.is_symlink():  # vom Abbild: zeigt vielleicht auf einen anderen Klon
+            zeige_auf_diesen_klon()
         return
     pruefe_platz()
     python = passendes_python()
@@ -103,14 +155,7 @@ def richte_python_ein() -> None:
             "Die Python-Pakete ließen sich nicht einrichten (Meldung darüber). Besteht "
             "eine Verbindung zum Internet? Danach make noch einmal aufrufen."
         )
-    # Damit auch ein bloßes `jupyter-book build .` unsere Pakete unter code/ findet.
-    site = subprocess.run(
-        [str(programm_python()), "-c", "import site; print(site.getsitepackages()[-1])"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.strip()
-    Path(site, "deep_learning_zum_anfassen.pth").write_text(f"{WURZEL / 'code'}\n", "utf-8")
+    zeige_auf_diesen_klon()
     stamp.write_text(value, "utf-8")
 
 
@@ -156,22 +201,50 @@ def node_programme() -> tuple[Path, Path]:
     )
 
 
+def vor_apt() -> list[str] | None:
+    """Return what stands before apt-get where we may install; None where we may not.
+
+    Root may. A build runner (CI) may where its sudo asks for no password; on anybody's own
+    machine the owner decides, and gets the command to type.
+    """
+    if not shutil.which("apt-get") or not hasattr(os, "geteuid"):
+        return None
+    if os.geteuid() == 0:
+        return []
+    if not os.environ.get("CI") or not shutil.which("sudo"):
+        return None
+    asked = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
+    quiet = ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive"]
+    return quiet if asked.returncode == 0 else None
+
+
+def installiere(programme: str, wozu: str, pakete: list[str]) -> bool:
+    """Install Debian packages where we may; return whether this machine lets us.
+
+    programme: what is installed, wozu: what for, as the reader is told.
+    """
+    before = vor_apt()
+    if before is None:
+        return False
+    print(f"• {programme} für {wozu} einrichten …", flush=True)
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *pakete],
+    ):
+        done = subprocess.run(
+            [*before, *command], env=env, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            abbruch(f"{' '.join(command)} schlug fehl: {done.stderr.strip()[-300:]}")
+    return True
+
+
 def richte_browser_ein() -> None:
     """Find Chromium for the browser tests, or install it where we may."""
     if any(shutil.which(name) for name in ("chromium", "google-chrome")):
         return
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        print("• Chromium für die Browsertests einrichten …", flush=True)
-        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (
-            ["apt-get", "update", "-qq"],
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-        ):
-            done = subprocess.run(
-                command, env=env, capture_output=True, text=True, check=False
-            )
-            if done.returncode:
-                abbruch(f"{' '.join(command)} schlug fehl: {done.stderr.strip()[-300:]}")
+    if installiere("Chromium", "die Browsertests", ["chromium"]):
         return
     hint = {
         "darwin": "brew install --cask google-chrome",
@@ -180,12 +253,52 @@ def richte_browser_ein() -> None:
     abbruch(f"Für die Browsertests fehlt Chromium oder Chrome: {hint}")
 
 
+def hat_latex() -> bool:
+    """Return whether the programs for printing are here, and the packages LaTeX needs."""
+    if not all(shutil.which(name) for name in LATEX_PROGRAMME):
+        return False
+    found = subprocess.run(
+        ["kpsewhich", *LATEX_DATEIEN], capture_output=True, text=True, check=False
+    )
+    return len(found.stdout.split()) == len(LATEX_DATEIEN)
+
+
+def richte_latex_ein() -> None:
+    """Find LuaLaTeX with what the book needs, or install it where we may."""
+    if hat_latex():
+        return
+    if installiere("LuaLaTeX", "den Druck", LATEX_PAKETE) and hat_latex():
+        return
+    hint = {
+        "darwin": "brew install --cask mactex && brew install librsvg poppler zbar",
+    }.get(sys.platform, f"sudo apt-get install {' '.join(LATEX_PAKETE)}")
+    abbruch(f"Für den Druck fehlt LuaLaTeX oder ein Paket davon: {hint}")
+
+
+def richte_epubcheck_ein() -> None:
+    """Find epubcheck, which needs Java, or install both where we may."""
+    if all(shutil.which(name) for name in ("epubcheck", "java")):
+        return
+    pakete = ["epubcheck", "default-jre-headless"]
+    if installiere("epubcheck", "die Prüfung des EPUB", pakete):
+        return
+    hint = {"darwin": "brew install epubcheck"}.get(
+        sys.platform, f"sudo apt-get install {' '.join(pakete)}"
+    )
+    abbruch(f"Für die Prüfung des EPUB fehlt epubcheck oder Java: {hint}")
+
+
 def main() -> None:
     os.chdir(WURZEL)
+    uebernimm_fertige_umgebung()
     richte_python_ein()
     richte_node_ein()
     if "--browser" in sys.argv[1:]:
         richte_browser_ein()
+    if "--latex" in sys.argv[1:]:
+        richte_latex_ein()
+    if "--epubcheck" in sys.argv[1:]:
+        richte_epubcheck_ein()
 
 
 if __name__ == "__main__":

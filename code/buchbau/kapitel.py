@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
@@ -26,7 +26,8 @@ PFLICHT: dict[str, type | tuple[type, ...]] = {
     "wege": dict,
     "behauptungen": dict,
 }
-KANN = {"file_format": str, "gpu": bool}
+# notebook: false nimmt eine ausgeführte Seite vom Export aus (sonst hat jede ein Notebook).
+KANN = {"file_format": str, "gpu": bool, "notebook": bool, "schluesselzahl": str}
 WEGE = (15, 45, 90)
 
 
@@ -36,7 +37,7 @@ class BuchFehler(Exception):
 
 @dataclass(frozen=True)
 class Kapitel:
-    """A page of the book.
+    """A page of the book; the page about a part is one, too.
 
     docname: path from the root without ending; teil: caption of its part; nummer: chapter
     number, None on pages without one; kopf: its front matter.
@@ -50,8 +51,8 @@ class Kapitel:
 
     @property
     def name(self) -> str:
-        """File name without folder and ending; unique in the book."""
-        return self.docname.rsplit("/", 1)[-1]
+        """File name without folder and ending, of a part its folder; unique in the book."""
+        return self.docname.removesuffix("/index").rsplit("/", 1)[-1]
 
     @property
     def quelle(self) -> Path:
@@ -62,8 +63,21 @@ class Kapitel:
         return self.kopf.get("file_format") == "mystnb"
 
     @property
+    def hat_notebook(self) -> bool:
+        """Whether readers are offered the page as a notebook."""
+        return self.wird_ausgefuehrt and bool(self.kopf.get("notebook", True))
+
+    @property
     def gpu(self) -> bool:
         return bool(self.kopf.get("gpu"))
+
+    @property
+    def schluesselzahl(self) -> str | None:
+        """The claim that says most about a run: the named one, else the first measured."""
+        claims = self.kopf.get("behauptungen", {})
+        measured = [name for name, ranges in claims.items() if "streuung" in ranges]
+        named = self.kopf.get("schluesselzahl")
+        return named or next(iter([*measured, *claims]), None)
 
     @property
     def titel(self) -> str:
@@ -72,6 +86,26 @@ class Kapitel:
             return self.kopf["title"]
         heading = re.search(r"^# (.+)$", self.quelle.read_text("utf-8"), re.M)
         return heading[1] if heading else self.name
+
+
+@dataclass(frozen=True)
+class Teil:
+    """A part of the book: a caption of `_toc.yml` and what stands below it.
+
+    nummer: counted among the parts with numbered chapters, None on the others; ordner:
+    the folder in which all its chapters lie, "" where there is no such folder; kapitel:
+    docnames in reading order.
+    """
+
+    titel: str
+    nummer: int | None
+    ordner: str
+    kapitel: tuple[str, ...]
+
+    @property
+    def seite(self) -> str:
+        """Docname of the page about the part."""
+        return f"{self.ordner}/index"
 
 
 def lies_kopf(quelle: Path) -> dict[str, Any]:
@@ -92,33 +126,59 @@ def lies_kopf(quelle: Path) -> dict[str, Any]:
     return kopf or {}
 
 
-def _eintraege(toc: dict) -> Iterator[tuple[str, str, bool]]:
-    """Yield (docname, caption of the part, numbered) in reading order."""
+def _dateien(eintraege: list[dict], tiefe: int = 0) -> Iterator[tuple[str, int]]:
+    """Yield (docname, depth) of entries of `_toc.yml` and of the sections below them."""
+    for entry in eintraege:
+        if "file" in entry:
+            yield entry["file"].removesuffix(".md"), tiefe
+        yield from _dateien(entry.get("sections", []), tiefe + 1)
 
-    def walk(entries: list[dict], caption: str, numbered: bool) -> Iterator:
-        for entry in entries:
-            if "file" in entry:
-                yield entry["file"].removesuffix(".md"), caption, numbered
-            yield from walk(entry.get("sections", []), caption, False)
 
-    yield toc["root"], "", False
-    for part in toc.get("parts", []):
-        yield from walk(
-            part.get("chapters", []), part["caption"], bool(part.get("numbered"))
+def _lies_toc(wurzel: Path) -> dict:
+    return yaml.safe_load((wurzel / "_toc.yml").read_text("utf-8"))
+
+
+def lies_teile(wurzel: Path | str = ".") -> list[Teil]:
+    """Return the parts of the book in reading order; wurzel: folder with `_toc.yml`."""
+    parts, number = [], 0
+    for part in _lies_toc(Path(wurzel)).get("parts", []):
+        numbered = bool(part.get("numbered"))
+        number += numbered
+        docnames = tuple(name for name, _ in _dateien(part.get("chapters", [])))
+        folders = {str(PurePosixPath(name).parent) for name in docnames} - {"."}
+        parts.append(
+            Teil(
+                part["caption"],
+                number if numbered else None,
+                folders.pop() if len(folders) == 1 else "",
+                docnames,
+            )
         )
-    yield from walk(toc.get("chapters", []), "", False)
+    return parts
+
+
+def _eintraege(wurzel: Path) -> Iterator[tuple[str, str, bool]]:
+    """Yield (docname, caption of the part, numbered) in reading order."""
+    toc = _lies_toc(wurzel)
+    yield toc["root"], "", False
+    for part, entry in zip(lies_teile(wurzel), toc.get("parts", []), strict=True):
+        if (wurzel / f"{part.seite}.md").exists():
+            yield part.seite, part.titel, False
+        for docname, depth in _dateien(entry.get("chapters", [])):
+            yield docname, part.titel, part.nummer is not None and depth == 0
+    for docname, _ in _dateien(toc.get("chapters", [])):
+        yield docname, "", False
 
 
 def lies_buch(wurzel: Path | str = ".") -> list[Kapitel]:
-    """Return all pages of the book in reading order.
+    """Return all pages of the book in reading order, each part's own page before its first.
 
     wurzel: folder with `_toc.yml`. Raises BuchFehler if a page is missing or two pages
     have the same name (names must be unique: records and notebooks are called after them).
     """
     root = Path(wurzel).resolve()
-    toc = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
     pages, number = [], 0
-    for docname, part, numbered in _eintraege(toc):
+    for docname, part, numbered in _eintraege(root):
         kopf = lies_kopf(root / f"{docname}.md")
         number += numbered
         pages.append(Kapitel(root, docname, part, number if numbered else None, kopf))
@@ -167,6 +227,8 @@ def maengel(kapitel: Kapitel) -> list[str]:
         return found
     if not set(kopf["wege"]) <= set(WEGE):
         found.append(f"{name}: wege im Kopf kennt nur {', '.join(map(str, WEGE))} Minuten.")
+    if kopf.get("schluesselzahl", "") not in ("", *kopf["behauptungen"]):
+        found.append(f"{name}: schluesselzahl im Kopf steht nicht unter behauptungen.")
     for claim, ranges in kopf["behauptungen"].items():
         found += _maengel_behauptung(name, claim, ranges)
     return found

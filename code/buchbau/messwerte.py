@@ -14,6 +14,14 @@ import nbformat
 
 from buchbau.kapitel import Kapitel
 
+# Mehr Speicher gibt Binder einem Notebook nicht.
+BINDER_MB = 2000
+
+
+def passt_auf_binder(record: dict | None) -> bool:
+    """Return whether a chapter's run, as recorded, fits into Binder's memory."""
+    return ((record or {}).get("speicher_mb") or 0) <= BINDER_MB
+
 
 def datei(kapitel: Kapitel) -> Path:
     """Return the place of a chapter's record."""
@@ -21,9 +29,31 @@ def datei(kapitel: Kapitel) -> Path:
 
 
 def lies(kapitel: Kapitel) -> dict | None:
-    """Return the record of the chapter's last run, None if it never ran here."""
-    path = datei(kapitel)
-    return json.loads(path.read_text("utf-8")) if path.exists() else None
+    """Return the record of the chapter's last run, None if there is none to use.
+
+    A damaged record, or one of an older form, counts as none: it is written anew from the
+    executed notebook before anything is built (`uebernehmen`), which says what is wrong.
+    """
+    try:
+        return geprueft(json.loads(datei(kapitel).read_text("utf-8")), (*ANGABEN, *DAZU))
+    except (OSError, ValueError):
+        return None
+
+
+# Was ein Protokoll nennen muss, damit Seiten und Tabellen es zeigen können.
+ANGABEN = ("sekunden", "geraet", "backend", "kerne", "versionen", "datum")
+
+
+# Was `uebernehmen` hinzufügt.
+DAZU = ("speicher_mb", "zahlen")
+
+
+def geprueft(record: object, keys: tuple[str, ...] = ANGABEN) -> dict:
+    """Return a record that names all it must; raises ValueError for any other."""
+    missing = [key for key in keys if not isinstance(record, dict) or key not in record]
+    if missing:
+        raise ValueError(f"ohne {', '.join(missing)}")
+    return record
 
 
 def letzte_laufzeit(kapitel: Kapitel) -> int:
@@ -52,10 +82,12 @@ def spitzenspeicher(benchmark: Path) -> float | None:
     """Return the peak memory in MB from Snakemake's benchmark file, None if unknown."""
     if not benchmark.exists():
         return None
-    with benchmark.open(encoding="utf-8", newline="") as stream:
+    with benchmark.open(encoding="utf-8", errors="replace", newline="") as stream:
         row = next(csv.DictReader(stream, delimiter="\t"), {})
-    value = row.get("max_rss", "-")
-    return None if value in ("-", "NA", "") else float(value)
+    try:
+        return float(row.get("max_rss", "-"))
+    except (TypeError, ValueError):  # Snakemake schreibt "-" oder "NA", wo es nichts weiß
+        return None
 
 
 def verletzte_behauptungen(kapitel: Kapitel, record: dict) -> list[str]:

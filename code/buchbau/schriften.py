@@ -61,6 +61,7 @@ SCHNITTE_TTF = (
     Schnitt(SERIF, "source-serif-4", 700),
     Schnitt(SERIF, "source-serif-4", 700, kursiv=True),
     Schnitt(SANS, "source-sans-3", 400, kursiv=True),
+    Schnitt(SANS, "source-sans-3", 600, kursiv=True),
     Schnitt(SANS, "source-sans-3", 700),
     Schnitt(CODE, "source-code-pro", 400, kursiv=True),
     Schnitt(CODE, "source-code-pro", 700),

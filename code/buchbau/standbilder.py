@@ -12,19 +12,17 @@ selector) is kept: an SVG as SVG, anything else as PNG, and both as PDF for LaTe
 from __future__ import annotations
 
 import argparse
-import functools
-import http.server
 import shutil
 import sys
 import tempfile
-import threading
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from buchbau.browser import bediene, starte_chromium
 from buchbau.gestaltung import css_variablen
-from buchbau.sphinx import live_dateien
+from buchbau.sphinx import live_dateien, live_ereignisse
 
 BOOK = Path(__file__).resolve().parents[2]
 STYLE = BOOK / "code" / "buchbau" / "thema" / "css" / "50-live.css"
@@ -55,19 +53,6 @@ SERIALISE = """async selector => {
 }"""
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """A quiet file server that knows the types of modules and wasm."""
-
-    extensions_map = {  # noqa: RUF012 (as the base class has it)
-        **http.server.SimpleHTTPRequestHandler.extensions_map,
-        ".js": "text/javascript",
-        ".wasm": "application/wasm",
-    }
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
 def font_faces() -> str:
     """Return the font rules of the figures; print needs Greek and mathematics too."""
     rules = []
@@ -88,6 +73,7 @@ def font_faces() -> str:
 def prepare_site(folder: Path, figures: list[str], model: Path) -> None:
     """Write a page for each figure into a folder, with all it needs."""
     shutil.copytree(live_dateien.LIVE, folder, dirs_exist_ok=True)
+    live_ereignisse.write(folder)
     live_dateien.copy_runtime(folder / "litert")
     shutil.copytree(FONTS, folder / "schriften")
     if model.exists():
@@ -180,26 +166,14 @@ def main() -> None:
     needing = [name for name in choice.figuren if live_dateien.needs_model(name)]
     if needing and not choice.modell.exists():
         sys.exit(f"{', '.join(needing)}: Netz {choice.modell} fehlt. Erst `make html`.")
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        sys.exit("Chromium fehlt. `make test` richtet es ein oder nennt den Befehl.")
     live_dateien.STILLS.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder:
         prepare_site(Path(folder), choice.figuren, choice.modell)
-        handler = functools.partial(_Handler, directory=folder)
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic"],
-        )
-        for name in choice.figuren:
-            paths = make_still(
-                browser, f"http://127.0.0.1:{server.server_address[1]}/", name
-            )
-            print(", ".join(f"{p.name} ({p.stat().st_size // 1024} kB)" for p in paths))
-        browser.close()
-        server.shutdown()
+        with bediene(Path(folder)) as address, starte_chromium() as browser:
+            for name in choice.figuren:
+                paths = make_still(browser, address, name)
+                sizes = [f"{p.name} ({p.stat().st_size // 1024} kB)" for p in paths]
+                print(", ".join(sizes))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import nbformat
 from jupyter_cache import get_cache
+from sqlalchemy.exc import SQLAlchemyError
 
 from buchbau import messwerte
 from buchbau.kapitel import BuchFehler, Kapitel, ausgefuehrte, finde
@@ -76,7 +77,15 @@ def ausgefuehrtes_notizbuch(kapitel: Kapitel) -> nbformat.NotebookNode:
 def protokoll(kapitel: Kapitel, notebook: nbformat.NotebookNode) -> dict:
     """Return the full record of a chapter's run: run, memory and kept numbers."""
     path = lauf(kapitel)
-    record = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    written = path.with_suffix(".json")
+    try:
+        record = messwerte.geprueft(json.loads(written.read_text("utf-8")))
+    except (OSError, ValueError) as error:
+        raise BuchFehler(
+            f"{written.name} fehlt, ist beschädigt oder stammt von einer älteren Fassung "
+            f"({error}). Löschen Sie {path.name} und bauen Sie neu: Das Kapitel läuft "
+            "dann noch einmal."
+        ) from None
     record["speicher_mb"] = messwerte.spitzenspeicher(path.with_suffix(".tsv"))
     try:
         record["zahlen"] = messwerte.gemerkte_zahlen(notebook)
@@ -122,9 +131,20 @@ def _lege_in_cache(kapitel: Kapitel, notebook: nbformat.NotebookNode) -> None:
         )
 
 
+def _sorge_fuer_cache(wurzel: Path) -> None:
+    """Throw a damaged jupyter-cache away: all that is in it is put there again."""
+    folder = wurzel / CACHE
+    try:
+        get_cache(str(folder)).list_cache_records()
+    except (SQLAlchemyError, OSError):
+        print(f"• {CACHE} war beschädigt und wird neu angelegt.", file=sys.stderr)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def main(argumente: list[str]) -> int:
     try:
         chapters = [finde(argumente[0])] if argumente else ausgefuehrte()
+        _sorge_fuer_cache(Path.cwd())
         faults = [line for k in chapters if k.wird_ausgefuehrt for line in uebernimm(k)]
     except BuchFehler as error:
         faults = [str(error)]

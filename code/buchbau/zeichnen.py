@@ -80,6 +80,18 @@ class Schicht:
     rahmen: Form
 
 
+@dataclass(frozen=True)
+class Verweis:
+    """An area of the picture that leads to a page; shares of the canvas, from above."""
+
+    links: float
+    oben: float
+    breite: float
+    hoehe: float
+    ziel: str
+    name: str
+
+
 class Diagramm:
     """A canvas of the text's width; ``figur`` is the finished Matplotlib figure."""
 
@@ -98,6 +110,7 @@ class Diagramm:
         self.achse = self.figur.add_axes((0, 0, 1, 1))
         self.achse.set(xlim=(0, breite), ylim=(0, hoehe), aspect="equal")
         self.achse.axis("off")
+        self.verweise: list[Verweis] = []
 
     # ---------------------------------------------------------------- text and lines
 
@@ -205,6 +218,20 @@ class Diagramm:
                 ausrichtung="center" if waagrecht else ("left" if nx > 0 else "right"),
                 hoehe=("top" if text_unten else "bottom") if waagrecht else "center",
             )
+
+    def verweis(self, flaeche: Form, ziel: str, name: str) -> None:
+        """Make an area lead to the label ``ziel``, on the website; ``name`` says where."""
+        (_, breite), (_, hoehe) = self.achse.get_xlim(), self.achse.get_ylim()
+        self.verweise.append(
+            Verweis(
+                links=(flaeche.x - flaeche.halbe_breite) / breite,
+                oben=1 - (flaeche.y + flaeche.halbe_hoehe) / hoehe,
+                breite=2 * flaeche.halbe_breite / breite,
+                hoehe=2 * flaeche.halbe_hoehe / hoehe,
+                ziel=ziel,
+                name=name,
+            )
+        )
 
     def klammer(self, x1: float, x2: float, y: float, text: str) -> None:
         """Horizontal brace below things from ``x1`` to ``x2``, with a label under it."""

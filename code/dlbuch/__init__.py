@@ -5,7 +5,16 @@ w√ºrde: Daten laden, Abbildungen im Stil des Buchs, Zahlen merken, Antworten pr√
 Braucht nur NumPy, Matplotlib und Keras.
 """
 
-from dlbuch.daten import DatenFehler, lade_mnist, lade_pinguine
+from dlbuch.daten import (
+    DatenFehler,
+    lade_ki_geschichte,
+    lade_mails,
+    lade_mnist,
+    lade_pinguine,
+    lade_rechenaufwand,
+    lade_sonnenflecken,
+    lade_transistoren,
+)
 from dlbuch.fehler import zeige_fehler
 from dlbuch.geraet import geraet, waehle
 from dlbuch.merken import merke
@@ -21,9 +30,14 @@ __all__ = [
     "PruefungFehler",
     "exportiere",
     "geraet",
+    "lade_ki_geschichte",
+    "lade_mails",
     "lade_mnist",
     "lade_modell",
     "lade_pinguine",
+    "lade_rechenaufwand",
+    "lade_sonnenflecken",
+    "lade_transistoren",
     "merke",
     "pruefe",
     "pruefe_nahe",

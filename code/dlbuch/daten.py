@@ -1,5 +1,6 @@
 """Datensätze des Buchs laden. Jede Datei wird vor dem Lesen mit ihrer Summe geprüft."""
 
+import csv
 import os
 from pathlib import Path
 
@@ -7,7 +8,16 @@ import numpy as np
 
 from dlbuch.ablage import PROJECT, DatenFehler, checked, fetch, published
 
-__all__ = ["DatenFehler", "lade_mnist", "lade_pinguine"]
+__all__ = [
+    "DatenFehler",
+    "lade_ki_geschichte",
+    "lade_mails",
+    "lade_mnist",
+    "lade_pinguine",
+    "lade_rechenaufwand",
+    "lade_sonnenflecken",
+    "lade_transistoren",
+]
 
 _REMEDY = "Holen Sie sie neu: git checkout -- data"
 
@@ -49,6 +59,24 @@ def pfad(datei: str) -> Path:
     return checked(place / datei, sums[datei], _REMEDY)
 
 
+def lade_mails() -> np.ndarray:
+    """Load the mails written for this book as a structured array of shape (390,).
+
+    Fields: nr (1 to 390), welle (1, or 2 for mails after the spammers changed their
+    wording), label ("spam" or "ham"), anlass (a fraud or an occasion), betreff, text.
+    Mails with an odd nr are for training, those with an even one for testing (CC BY-SA 4.0,
+    see data/README.md). Raises DatenFehler if the file is missing or damaged.
+    """
+    kinds = {"nr": "i8", "welle": "i8", "label": "U4", "anlass": "U14"}
+    with pfad("mails.tsv").open(encoding="utf-8") as stream:
+        names, *rows = (tuple(line.rstrip("\n").split("\t")) for line in stream)
+    longest = {
+        name: f"U{max(map(len, column))}"
+        for name, column in zip(names, zip(*rows, strict=True), strict=True)
+    }
+    return np.array(rows, dtype=[(name, kinds.get(name, longest[name])) for name in names])
+
+
 def lade_mnist() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
     """Load MNIST as `(x_train, y_train), (x_test, y_test)`, like keras.datasets.
 
@@ -81,3 +109,57 @@ def lade_pinguine() -> np.ndarray:
         dtype=list(zip(names, kinds, strict=True)),
         encoding="utf-8",
     )
+
+
+def lade_sonnenflecken() -> tuple[np.ndarray, np.ndarray]:
+    """Load the yearly sunspot numbers as `(years, sunspots)`.
+
+    Shapes (309,) and (309,), dtypes int64 and float64; the years 1700 to 2008, one mean a
+    year, as counted before the recalibration of 2015. Source: National Geophysical Data
+    Center, public domain, see data/README.md. Raises DatenFehler if the file is missing
+    or damaged.
+    """
+    table = np.genfromtxt(pfad("sonnenflecken.csv"), delimiter=",", skip_header=1)
+    return table[:, 0].astype(np.int64), table[:, 1]
+
+
+def _tabelle(datei: str, arten: list[str]) -> np.ndarray:
+    """Read a table written by hand (quoted fields) as a structured array.
+
+    datei: file name in data/; arten: dtype of each column, in the file's order.
+    """
+    with pfad(datei).open(encoding="utf-8", newline="") as stream:
+        names, *rows = csv.reader(stream)
+    kinds = list(zip(names, arten, strict=True))
+    return np.array([tuple(row) for row in rows], dtype=kinds)
+
+
+def lade_ki_geschichte() -> np.ndarray:
+    """Load the events of the history of AI as a structured array, sorted by year.
+
+    Fields: year, until (the last year; of most events the same), category, title, people,
+    sentence, source (key in the book's bibliography); texts are German. Collected for
+    this book, see data/README.md. Raises DatenFehler if the file is missing or damaged.
+    """
+    kinds = ["i8", "i8", "U20", "U40", "U90", "U160", "U30"]
+    return _tabelle("ki_geschichte.csv", kinds)
+
+
+def lade_transistoren() -> np.ndarray:
+    """Load transistor counts of chips as a structured array.
+
+    Fields: year, kind ("Prozessor" or "Grafikprozessor"), chip, transistors, source (key
+    in the book's bibliography). Collected for this book, see data/README.md. Raises
+    DatenFehler if the file is missing or damaged.
+    """
+    return _tabelle("transistoren.csv", ["i8", "U20", "U30", "i8", "U30"])
+
+
+def lade_rechenaufwand() -> np.ndarray:
+    """Load estimates of the training compute of models as a structured array.
+
+    Fields: year, model, flop (floating-point operations, rounded to one or two digits),
+    source (key in the book's bibliography). After Epoch AI (CC BY 4.0), see
+    data/README.md. Raises DatenFehler if the file is missing or damaged.
+    """
+    return _tabelle("rechenaufwand.csv", ["i8", "U30", "f8", "U30"])

@@ -10,6 +10,8 @@ from types import TracebackType
 _INSTALLATION = re.compile(r"(?:[A-Za-z]:)?[/\\][^\s'\":]*?(?:site|dist)-packages[/\\]")
 # Keras druckt Teile seiner Meldungen fett; in Ausgabe und Buch bliebe davon "[1m" übrig.
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*m")
+# TensorFlow nennt darin Gerät und Bauart des Rechners; beides sagt hier nichts.
+_KNOTEN = re.compile(r"\{\{function_node [^}]*\}\}")
 _BREITE = 64  # passt auch auf ein Telefon
 
 
@@ -47,6 +49,7 @@ class zeige_fehler:
         source = linecache.getline(frame.filename, frame.lineno).strip()
         print(f"→ {source}" if source else "→ (Zeile nicht verfügbar)")
         message = _TERMINAL.sub("", f"{kind.__name__}: {error}")
+        message = _KNOTEN.sub("{{function_node …}}", message)
         lines = _INSTALLATION.sub("…/", message).splitlines()
         if self.zeilen is not None and len(lines) > self.zeilen:
             lines = [*lines[: self.zeilen], "[…]"]

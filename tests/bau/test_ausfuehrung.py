@@ -1,11 +1,14 @@
 """Die Ausführung der Kapitel: was läuft, was nicht, und was ein Fehler sagt."""
 
+import json
 import shutil
 
 import nbformat
 import pytest
+from nbclient.exceptions import CellTimeoutError
 
 from bau.kleines_projekt import ABBILDUNG, Projekt, kapitel, zelle
+from buchbau.ausfuehren import ursache
 from buchbau.kapitel import finde
 from buchbau.schluessel import inhaltsschluessel
 
@@ -154,6 +157,56 @@ def test_beschaedigtes_notebook_wird_in_einer_zeile_gemeldet(projekt):
     assert "Traceback" not in taken.meldungen
 
 
+@pytest.mark.parametrize("inhalt", ["{", '{"kapitel": "probe", "sekunden": 3}', "[]", None])
+def test_beschaedigtes_oder_altes_protokoll_wird_in_einer_zeile_gemeldet(projekt, inhalt):
+    projekt.fuehre_aus()
+    (record,) = (projekt.ordner / "_build" / "ausgefuehrt").glob("*.json")
+    if inhalt is None:
+        record.unlink()
+    else:
+        record.write_text(inhalt, "utf-8")
+    taken = projekt.uebernimm()
+    assert taken.rc == 1
+    (line,) = [x for x in taken.meldungen.splitlines() if x.startswith("✘")]
+    assert "fehlt, ist beschädigt oder stammt von einer älteren Fassung" in line
+    assert "Traceback" not in taken.meldungen
+
+
+def test_kaputte_messwerte_halten_nichts_auf(projekt):
+    """What `uebernehmen` writes itself is written anew: no reason to stop."""
+    for text in ("{", '{"sekunden": 3}'):
+        record = projekt.ordner / "_build" / "messwerte" / "probe.json"
+        record.parent.mkdir(parents=True, exist_ok=True)
+        record.write_text(text, "utf-8")
+        assert projekt.fuehre_aus().rc == 0
+        assert projekt.uebernimm().rc == 0
+        assert json.loads(record.read_text("utf-8"))["kapitel"] == "probe"
+    (memory,) = (projekt.ordner / "_build" / "ausgefuehrt").glob("*.tsv")
+    memory.write_bytes(b"max_rss\n\xff\n")
+    assert projekt.uebernimm().rc == 0
+    assert json.loads(record.read_text("utf-8"))["speicher_mb"] is None
+
+
+def test_beschaedigter_jupyter_cache_wird_neu_angelegt(projekt):
+    assert projekt.fuehre_aus().rc == 0
+    assert projekt.uebernimm().rc == 0
+    (projekt.ordner / "_build" / ".jupyter_cache" / "global.db").write_bytes(b"kaputt" * 99)
+    taken = projekt.uebernimm()
+    assert taken.rc == 0, taken.meldungen
+    assert "war beschädigt und wird neu angelegt" in taken.meldungen
+    assert "Traceback" not in taken.meldungen
+    assert "Using cached notebook" in projekt.baue().meldungen
+
+
+def test_fehlende_gpu_wird_in_einer_zeile_gemeldet(projekt):
+    projekt.aendere("probe", "kurz: Ein Satz.", "kurz: Ein Satz.\ngpu: true")
+    done = projekt.fuehre_aus(DLBUCH_GERAET="gpu")
+    assert done.rc != 0
+    assert "✘ Das Kapitel soll auf einer GPU laufen" in done.meldungen
+    assert "DLBUCH_GERAET=cpu" in done.meldungen
+    assert "Traceback" not in done.meldungen
+
+
 def test_leerer_ordner_und_eigene_umgebung(tmp_path):
     code = (
         "import os\nassert os.listdir() == [], os.listdir()\n"
@@ -213,6 +266,17 @@ def test_zeitgrenze(tmp_path):
     assert "länger als 3 s" in done.meldungen
 
 
+def test_zweiter_fehler_beim_aufraeumen_verdeckt_den_ersten_nicht():
+    """As nbclient does when a kernel that takes too long cannot be stopped cleanly."""
+    with pytest.raises(AttributeError) as stopped:  # noqa: PT012 (zwei Fehler auf einmal)
+        try:
+            raise CellTimeoutError("zu lang")
+        finally:
+            raise AttributeError("cleanup_resources")
+    assert isinstance(ursache(stopped.value), CellTimeoutError)
+    assert ursache(ValueError("etwas anderes")) is None
+
+
 def test_laengstes_zuerst(tmp_path):
     pages = {
         name: kapitel(zelle(f"'{name}'"), titel=name, laufzeit=budget)
@@ -254,6 +318,7 @@ def test_behauptungen(tmp_path, behauptungen, rumpf, meldung):
         ("lernzeit: 5\n", "", "Im Kopf fehlt lernzeit"),
         ("lernzeit: 5\n", "lernzeit: lang\n", "lernzeit im Kopf hat die falsche Art"),
         ("kurz: Ein Satz.", "kurtz: Ein Satz.", "Im Kopf fehlt kurz"),
+        ("wege: {}", "wege: {}\nschluesselzahl: q", "schluesselzahl im Kopf steht nicht"),
         ("wege: {}", "wege: {20: alles}", "wege im Kopf kennt nur 15, 45, 90"),
         ("behauptungen: {}", "behauptungen: {q: {cpu: [2, 1]}}", "muss [von, bis] sein"),
         ("daten: [punkte]", "daten: [punkte", "Der Kopf ist kein gültiges YAML"),

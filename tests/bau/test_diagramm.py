@@ -112,6 +112,42 @@ Gibt es nicht.
     assert "Die Funktion »fehlt« gibt es" in warnungen
 
 
+KARTE = """
+from buchbau.zeichnen import Diagramm
+
+def karte():
+    bild = Diagramm(hoehe=20, breite=40)
+    bild.verweis(bild.kasten(10, 15, 20, 10, "A"), "kap-da", "Zum Kapitel A")
+    bild.verweis(bild.kasten(30, 5, 20, 10, "B"), "kap-folgt", "Zum Kapitel B")
+    return bild
+"""
+
+
+def test_bild_mit_verweisen(tmp_path: Path) -> None:
+    """Areas become links, or the bare name where the page is yet to come."""
+    ordner = tmp_path / "diagramme"
+    ordner.mkdir()
+    (ordner / "wege.py").write_text(KARTE, "utf-8")
+    seiten = {
+        "probe": "# Probe\n\n:::{diagramm} wege.karte\n:alt: Zwei.\nKarte.\n:::\n",
+        "da": "(kap-da)=\n# Schon da\n\nText.\n",
+    }
+    ergebnis = baue_buch(
+        tmp_path / "buch",
+        seiten,
+        {"sphinx": {"config": {"diagramm_ordner": str(ordner), "nitpicky": True}}},
+    )
+    assert ergebnis.rc == 0, ergebnis.meldungen
+    html = ergebnis.seite("probe")
+    assert 'style="left: 0.00%; top: 0.00%; width: 50.00%; height: 50.00%"' in html
+    assert html.count('class="verweise"') == 1
+    a, b = html.split('class="verweise"')[1].split("</ul>")[0].split("</li>")[:2]
+    assert 'href="da.html#kap-da"' in a
+    assert "Zum Kapitel A" in a
+    assert "<a " not in b
+    assert "Zum Kapitel B" in b
+
+
 def test_pfeile_docken_am_rand() -> None:
     kreis = Form(0, 0, 2, 2, rund=True)
     assert kreis.rand((10, 0)) == (2, 0)

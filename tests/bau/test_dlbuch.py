@@ -31,6 +31,16 @@ def test_mnist_hat_form_und_inhalt_der_quelle():
     assert y_test[:5].tolist() == [7, 2, 1, 0, 4]
 
 
+def test_mails_haben_form_und_inhalt_der_tabelle():
+    mails = dlbuch.lade_mails()
+    assert mails.shape == (390,)
+    assert mails["nr"].tolist() == list(range(1, 391))
+    assert np.sum(mails["label"] == "spam") == 183
+    assert set(mails["welle"]) == {1, 2}
+    lines = (PROJEKT / "data" / "mails.tsv").read_text("utf-8").splitlines()[1:]
+    assert ["\t".join(map(str, mail)) for mail in mails] == lines  # nichts abgeschnitten
+
+
 def test_pinguine_haben_form_und_inhalt_der_quelle():
     birds = dlbuch.lade_pinguine()
     species, counts = np.unique(birds["species"], return_counts=True)
@@ -40,6 +50,32 @@ def test_pinguine_haben_form_und_inhalt_der_quelle():
         "Gentoo": 124,
     }
     assert np.isnan(birds["body_mass_g"]).sum() == 2
+
+
+def test_sonnenflecken_haben_form_und_inhalt_der_quelle():
+    years, sunspots = dlbuch.lade_sonnenflecken()
+    assert years.tolist() == list(range(1700, 2009))
+    assert sunspots.shape == (309,)
+    # das Maximum von 1957 und das fleckenlose Jahr 1810
+    assert (years[sunspots.argmax()], sunspots.max()) == (1957, 190.2)
+    assert sunspots[years == 1810] == 0
+
+
+def test_tabellen_der_geschichte_haben_zahlen_und_quellen():
+    events = dlbuch.lade_ki_geschichte()
+    (perceptron,) = events[events["title"] == "Perzeptron"]
+    assert perceptron["year"] == perceptron["until"] == 1958
+    assert perceptron["people"] == "Frank Rosenblatt"
+    winters = events[events["until"] > events["year"]]
+    assert winters["until"].tolist() == [1980, 1993]
+    chips = dlbuch.lade_transistoren()
+    assert chips["transistors"].dtype == np.int64
+    assert chips[chips["chip"] == "Intel 4004"]["transistors"].tolist() == [2300]
+    training = dlbuch.lade_rechenaufwand()
+    assert training["flop"].min() == 7e5
+    for table in (events, chips, training):
+        assert len(table) > 20
+        assert all(table["source"])
 
 
 def test_pruefsummen_stimmen():
@@ -62,7 +98,7 @@ def test_beschaedigte_datei(ordner):
 
 
 def test_unbekannter_datensatz(ordner):
-    with pytest.raises(dlbuch.DatenFehler, match=r"bekannt sind: mnist\.npz"):
+    with pytest.raises(dlbuch.DatenFehler, match=r"bekannt sind: .*mnist\.npz"):
         daten.pfad("mnits.npz")
 
 
@@ -166,6 +202,12 @@ def test_zeige_fehler_verlangt_einen_fehler():
 def test_zeige_fehler_laesst_andere_durch():
     with pytest.raises(KeyError), dlbuch.zeige_fehler(ValueError):
         {}["a"]
+
+
+def test_zeige_fehler_nennt_kein_geraet(capsys):
+    with dlbuch.zeige_fehler(RuntimeError):
+        raise RuntimeError("{{function_node __wrapped__AddV2_device_/job:a}} Formen: [3]")
+    assert "{{function_node …}} Formen: [3]" in capsys.readouterr().out
 
 
 def test_zeige_fehler_nennt_keinen_ort_der_installation(capsys):

@@ -71,6 +71,34 @@ def test_kein_browser(monkeypatch, capsys, plattform, befehl):
     assert befehl in meldung(capsys, einrichten.richte_browser_ein)
 
 
+def test_nur_wer_darf_installiert(monkeypatch):
+    """Root may, a build runner with sudo may; on one's own machine one decides oneself."""
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(einrichten.os, "geteuid", lambda: 0)
+    assert einrichten.vor_apt() == []
+    monkeypatch.setattr(einrichten.os, "geteuid", lambda: 1000)
+    monkeypatch.delenv("CI", raising=False)
+    assert einrichten.vor_apt() is None
+    monkeypatch.setenv("CI", "true")
+    for status, allowed in ((0, True), (1, False)):
+        done = subprocess.CompletedProcess([], status)
+        monkeypatch.setattr(einrichten.subprocess, "run", lambda *a, d=done, **k: d)
+        assert (einrichten.vor_apt() is not None) is allowed
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert einrichten.vor_apt() is None
+
+
+@pytest.mark.parametrize(
+    ("plattform", "befehl"),
+    [("linux", "sudo apt-get install epubcheck"), ("darwin", "brew install epubcheck")],
+)
+def test_kein_epubcheck(monkeypatch, capsys, plattform, befehl):
+    """Java alone, or epubcheck alone, is not enough."""
+    monkeypatch.setattr(shutil, "which", lambda name: "/x" if name == "java" else None)
+    monkeypatch.setattr(sys, "platform", plattform)
+    assert befehl in meldung(capsys, einrichten.richte_epubcheck_ein)
+
+
 def test_unveraendertes_lock_installiert_nichts(monkeypatch, tmp_path):
     stamp = tmp_path / "eingerichtet"
     value = einrichten.summe(einrichten.WURZEL / "requirements.txt")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-from hilfen import Ergebnis, baue, baue_buch
+from hilfen import Ergebnis, baue_buch
 
 SEITE = r"""---
 title: Probe
@@ -188,17 +187,3 @@ def test_question_and_hint_fold(buch: Ergebnis) -> None:
 def test_script_is_only_where_a_box_is(buch: Ergebnis) -> None:
     assert "kaesten.js" in buch.seite("probe")
     assert "kaesten.js" not in buch.seite("index")
-
-
-def test_print_shows_all_and_moves_answers_to_the_end(
-    buch: Ergebnis, tmp_path: Path
-) -> None:
-    result = baue(buch.ordner, builder="latex")
-    assert result.rc == 0, result.meldungen
-    (source,) = (buch.ordner / "_build" / "latex").glob("*.tex")
-    tex = source.read_text("utf-8")
-    guess, turn = tex.index("Erst raten"), tex.index(r"\clearpage", tex.index("Erst raten"))
-    assert guess < turn < tex.index("Summe 7")
-    assert "Zählen Sie" in tex
-    answer = tex.index(r"\sphinxstyleemphasis{Neuron}")
-    assert tex.index("Der Schluss der Seite.") < tex.index("Antworten zu „Kurz") < answer

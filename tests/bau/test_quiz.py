@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from buchbau.quizdaten import read_quiz, repeated
-from hilfen import Ergebnis, baue, baue_buch
+from hilfen import Ergebnis, baue_buch
 
 GUT = "antworten: [{text: a, richtig: true, rueckmeldung: b}, {text: c, rueckmeldung: d}]"
 
@@ -210,19 +210,3 @@ def test_same_question_on_two_pages_is_allowed(tmp_path: Path) -> None:
     page = f"# Probe\n\n:::{{quiz}}\n- frage: Wer?\n  {GUT}\n:::\n"
     result = baue_buch(tmp_path / "buch", {"eins": page, "zwei": page})
     assert result.rc == 0, result.meldungen
-
-
-def test_print_moves_the_answers_to_the_end(buch: Ergebnis) -> None:
-    result = baue(buch.ordner, builder="latex")
-    assert result.rc == 0, result.meldungen
-    (source,) = (buch.ordner / "_build" / "latex").glob("*.tex")
-    tex = source.read_text("utf-8")
-    question = tex.index("Was ändert dieser Code?")
-    end = tex.index("Der Schluss der Seite.")
-    title = tex.index("Antworten zum Quiz")
-    assert question < end < title
-    for feedback in ("Das wäre das Maximum.", "Auch er hat einen Zustand."):
-        assert tex.count(feedback) == 1
-        assert tex.index(feedback) > title
-    assert tex.count(r"\sphinxstylestrong{Richtig.}") == 3
-    assert tex.count(r"\sphinxstylestrong{Falsch.}") == 2

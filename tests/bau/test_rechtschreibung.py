@@ -29,7 +29,8 @@ def test_wortliste_ist_sortiert_und_ohne_doppelte() -> None:
         return "".join(c for c in decomposed if not unicodedata.combining(c))
 
     words = own_words(WORDS)
-    assert words == sorted(set(words), key=key)
+    # dict statt set: behält bei gleichem Schlüssel („Adelie“, „Adélie“) die Reihenfolge
+    assert words == sorted(dict.fromkeys(words), key=key)
 
 
 def test_fehler_werden_mit_datei_und_zeile_genannt(tmp_path: Path) -> None:

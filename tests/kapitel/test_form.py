@@ -1,4 +1,9 @@
-"""Die Form der Kapitel, wie CONTRIBUTING sie beschreibt, an jedem ausgeführten Kapitel."""
+"""Die Form der Seiten, wie CONTRIBUTING sie beschreibt.
+
+Two kinds: a chapter carries a number and has all parts (`kapitel`); an executed page
+without a number, before the first chapter or in the appendix, teaches nothing of its own
+and needs only what holds for every page (`seite`).
+"""
 
 import re
 from itertools import pairwise
@@ -10,7 +15,8 @@ from buchbau.kapitel import Kapitel, ausgefuehrte
 from buchbau.schluessel import lies_notizbuch
 from hilfen import PROJEKT
 
-KAPITEL = ausgefuehrte(PROJEKT)
+SEITEN = ausgefuehrte(PROJEKT)
+KAPITEL = [seite for seite in SEITEN if seite.nummer is not None]
 # Feste Abschnitte in dieser Reihenfolge; dazwischen stehen die Abschnitte des Kapitels.
 ABSCHNITTE = [
     "Lernziele",
@@ -21,10 +27,18 @@ ABSCHNITTE = [
     "Zum Weiterlesen",
 ]
 GRADE = ("★", "★★", "★★★")
+# So viele absichtliche Fehler zeigt ein Kapitel höchstens; das über Tensoren ist das
+# Nachschlagewerk der zehn häufigsten Formfehler, samt Gegenstücken aus TensorFlow.
+HOECHSTENS_FEHLER = {"tensoren": 13}
 
 
 @pytest.fixture(params=KAPITEL, ids=lambda k: k.name)
 def kapitel(request) -> Kapitel:
+    return request.param
+
+
+@pytest.fixture(params=SEITEN, ids=lambda k: k.name)
+def seite(request) -> Kapitel:
     return request.param
 
 
@@ -62,8 +76,8 @@ def test_abschnitte_stehen_da_und_in_ordnung(kapitel):
     )
 
 
-def test_leitsatz_folgt_dem_titel(kapitel):
-    assert re.search(r"^# .+\n\n(?!#|\(|```|:::)\S", text(kapitel), re.M)
+def test_leitsatz_folgt_dem_titel(seite):
+    assert re.search(r"^# .+\n\n(?!#|\(|```|:::)\S", text(seite), re.M)
 
 
 def test_lernziele(kapitel):
@@ -81,6 +95,10 @@ def test_zellen(kapitel):
         c for c in cells if not {"loesung", "pruefung"} & set(c.metadata.get("tags", []))
     ]
     assert 15 <= len(own) <= 45
+
+
+def test_codezeilen_passen_aufs_telefon(seite):
+    cells = [c for c in lies_notizbuch(seite.quelle).cells if c.cell_type == "code"]
     too_long = [line for c in cells for line in c.source.splitlines() if len(line) > 79]
     assert too_long == []
 
@@ -117,7 +135,8 @@ def test_nachdenken_raten_und_fehler_sind_da(kapitel):
     source = text(kapitel)
     assert len(re.findall(r"^:::+\{nachgedacht\}", source, re.M)) >= 3
     assert len(re.findall(r"^:::+\{raten\}", source, re.M)) >= 1
-    assert 2 <= source.count("with dlbuch.zeige_fehler(") <= 6
+    most = HOECHSTENS_FEHLER.get(kapitel.name, 6)
+    assert 2 <= source.count("with dlbuch.zeige_fehler(") <= most
     assert len(re.findall(r"^:::+\{live\}", source, re.M)) >= 1
 
 
@@ -126,33 +145,36 @@ def test_weiterlesen(kapitel):
     assert 3 <= len(re.findall(r"\{cite(?::[a-z]+)?\}`", part)) <= 8
 
 
-def test_wege_nennen_abschnitte_der_seite(kapitel):
-    source = text(kapitel)
-    routes = kapitel.kopf["wege"]
-    assert set(routes) == {15, 45, 90}
+def test_kapitel_haben_alle_wege(kapitel):
+    assert set(kapitel.kopf["wege"]) == {15, 45, 90}
+
+
+def test_wege_nennen_abschnitte_der_seite(seite):
+    source = text(seite)
+    routes = seite.kopf["wege"]
     for labels in routes.values():
         for label in labels if labels != "alles" else []:
             assert f"({label})=\n## " in source, label
 
 
-def test_gemerkte_zahlen_stehen_im_text(kapitel):
+def test_gemerkte_zahlen_stehen_im_text(seite):
     """A number that is kept and held to a range must be read by somebody."""
-    used = set(re.findall(r"\{glue:text\}`([a-z0-9_]+)`", text(kapitel)))
-    assert used == set(kapitel.kopf["behauptungen"])
+    used = set(re.findall(r"\{glue:text\}`([a-z0-9_]+)`", text(seite)))
+    assert used == set(seite.kopf["behauptungen"])
 
 
-def test_voraussetzungen_gibt_es(kapitel):
+def test_voraussetzungen_gibt_es(seite):
     labels = {
         label
         for page in (PROJEKT / "book").rglob("*.md")
         for label in re.findall(r"^\(([a-z0-9-]+)\)=$", page.read_text("utf-8"), re.M)
     }
-    assert set(kapitel.kopf["voraussetzungen"]) <= labels
+    assert set(seite.kopf["voraussetzungen"]) <= labels
 
 
-def test_ein_satz_je_zeile(kapitel):
+def test_ein_satz_je_zeile(seite):
     """Two sentences in a line hide changes in the history of the text."""
-    body = re.sub(r"^:::+\{quiz\}.*?^:::+$", "", ohne_code(kapitel), flags=re.S | re.M)
+    body = re.sub(r"^:::+\{quiz\}.*?^:::+$", "", ohne_code(seite), flags=re.S | re.M)
     lines = [
         line
         for line in body.splitlines()

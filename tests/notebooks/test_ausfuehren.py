@@ -32,7 +32,8 @@ HERKUNFT = "import dlbuch\nprint(dlbuch.__file__)"
 
 def auswahl() -> list[tuple[str, Kapitel]]:
     """Return the notebooks to run: (kind, chapter), the fastest first in each kind."""
-    chapters = sorted(ausgefuehrte(PROJEKT), key=letzte_laufzeit)
+    offered = [k for k in ausgefuehrte(PROJEKT) if k.hat_notebook]
+    chapters = sorted(offered, key=letzte_laufzeit)
     with_sheet = [k for k in chapters if uebungen.exercises(lies_notizbuch(k.quelle))]
     everything = bool(os.environ.get("DLBUCH_ALLES"))
     return [

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from hilfen import PROJEKT, baue_buch
+from hilfen import PROJEKT
 
 SEITE = r"""# Probe
 
@@ -50,41 +50,6 @@ Zählen Sie die Zeilen.
 :::
 """
 AXE = PROJEKT / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture(scope="module")
-def website_ordner(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    result = baue_buch(tmp_path_factory.mktemp("kaesten"), {"probe": SEITE})
-    assert result.rc == 0, result.meldungen
-    return result.ordner / "_build" / "html"
-
-
-@pytest.fixture(scope="module")
-def adresse(website_ordner: Path, serviere: Callable[[Path], str]) -> str:
-    return serviere(website_ordner) + "probe.html"
-
-
-@pytest.fixture
-def oeffne(browser: Browser, adresse: str) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens the page; a fault of a script fails the test."""
-    contexts, errors = [], []
-
-    def open_page(
-        *, init: str = "", url: str = adresse, hash_: str = "", **options: object
-    ) -> Page:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        if init:
-            context.add_init_script(init)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(error.message))
-        page.goto(url + hash_)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert errors == []
 
 
 def verdeckt(page: Page):

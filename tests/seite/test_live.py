@@ -363,6 +363,99 @@ def test_kmeans_schritt(seite: tuple[Page, list[str]]) -> None:
     assert faults == []
 
 
+def test_formen(seite: tuple[Page, list[str]]) -> None:
+    """Examples, own shapes, cells by pointer and slider; mistakes are sentences; reset."""
+    page, faults = seite
+    figure = _figure_on(page, "formen")
+    sentence = figure.locator(".live-aussage")
+    sentence.get_by_text("(3, 1) und (4,) ergeben (3, 4).").wait_for()
+    sentence.get_by_text("C[1, 2] = A[1, 0] + B[2] = 20 + 3 = 23.").wait_for()
+    figure.get_by_label("Zelle des Ergebnisses").press("ArrowRight")
+    sentence.get_by_text("C[1, 3] = A[1, 0] + B[3] = 20 + 4 = 24.").wait_for()
+    figure.locator("[data-zelle='0']").last.hover()
+    sentence.get_by_text("C[0, 0] = A[0, 0] + B[0] = 10 + 1 = 11.").wait_for()
+    figure.get_by_label("Beispiel").select_option(label="(n,) und (n, 1)")
+    sentence.get_by_text("aus zweimal 4 Zahlen werden 16").wait_for()
+    first, second = figure.get_by_label("Form von A"), figure.get_by_label("Form von B")
+    first.fill("60000, 28, 28")
+    second.fill("(60000,)")
+    sentence.get_by_text("together with shapes (60000,28,28) (60000,).").wait_for()
+    assert figure.get_by_label("Zelle des Ergebnisses").is_disabled()
+    assert figure.get_by_label("Beispiel").input_value() == ""
+    second.fill("(28, 1)")
+    sentence.get_by_text("also 47.040.000 Zahlen").wait_for()
+    second.fill("(28, b)")
+    sentence.get_by_text("„b“ ist keine Länge einer Achse.").wait_for()
+    assert second.get_attribute("aria-invalid") == "true"
+    figure.get_by_role("button", name="reshape und transpose").click()
+    sentence.get_by_text("10 von 12 Zahlen stehen anderswo").wait_for()
+    figure.get_by_label("Platz im Speicher").press("Home")
+    sentence.get_by_text("Die Zahl 0 liegt auf Platz 0").wait_for()
+    figure.get_by_label("reshape zu").fill("(5, -1)")
+    sentence.get_by_text("12 ist nicht durch 5 teilbar").wait_for()
+    figure.get_by_role("button", name="Zurücksetzen").click()
+    sentence.get_by_text("C[1, 2] = A[1, 0] + B[2] = 20 + 3 = 23.").wait_for()
+    assert first.input_value() == "(3, 1)"
+    assert faults == []
+
+
+def test_mail_pruefen(seite: tuple[Page, list[str]]) -> None:
+    """A spam is caught, harmless words carry it through, text stays text; reset."""
+    page, faults = seite
+    figure = _figure_on(page, "mail-pruefen")
+    sentence = figure.locator(".live-aussage")
+    sentence.get_by_text("Der Filter sagt: Spam.").wait_for()
+    field = figure.get_by_label("Mail", exact=True)
+    field.press("End")
+    field.press("Control+End")
+    field.press_sequentially(" Uhr Montag Uhr Montag Dank")
+    sentence.get_by_text("lässt die Mail durch").wait_for()
+    assert figure.get_by_label("Beispiel").input_value() == "eigene"
+    field.fill("<em>Yeti</em>")
+    sentence.get_by_text("Unbekannt sind ihm 2 von 2 Wörtern").wait_for()
+    assert figure.locator(".live-mailtext em").count() == 0
+    field.fill("")
+    sentence.get_by_text("Noch kein Wort").wait_for()
+    figure.get_by_label("Beispiel").select_option("sieg")
+    sentence.get_by_text("lässt die Mail durch").wait_for()
+    assert figure.locator(".live-wortbalken > li").count() == 8
+    figure.get_by_role("button", name="Zurücksetzen").click()
+    sentence.get_by_text("Der Filter sagt: Spam.").wait_for()
+    assert faults == []
+
+
+def test_mail_pruefen_ohne_gewichte(browser: Browser, adresse: str) -> None:
+    """If the weights do not arrive, the figure says so in German."""
+    page = browser.new_page()
+    page.route("**/mails.json", lambda route: route.abort())
+    page.goto(adresse)
+    figure = _figure_on(page, "mail-pruefen")
+    figure.get_by_role("alert").get_by_text("ließen sich nicht laden").wait_for()
+    page.close()
+
+
+def test_einordnen(seite: tuple[Page, list[str]]) -> None:
+    """Sorting by keyboard: a wrong answer gets its reason, a right one counts; reset."""
+    page, faults = seite
+    figure = _figure_on(page, "einordnen")
+    sentence = figure.locator(".live-aussage")
+    sentence.get_by_text("Wählen Sie ein Verfahren für Karte 2. 1 von 12").wait_for()
+    figure.get_by_role("button", name="Klassifikation").press("Enter")
+    sentence.get_by_text("Noch nicht: Klassifikation. Klassen wären etwa").wait_for()
+    figure.get_by_role("button", name="Regression").press("Space")
+    sentence.get_by_text("Richtig: Regression.").wait_for()
+    assert "2 von 12" in sentence.inner_text()
+    assert figure.get_by_role("button", name="Karte 2, richtig").count() == 1
+    figure.get_by_role("button", name="Nächste Karte").press("Enter")
+    sentence.get_by_text("für Karte 3").wait_for()
+    figure.get_by_role("button", name="Karte 12, offen").click()
+    figure.get_by_role("button", name="Nächste Karte").click()
+    sentence.get_by_text("für Karte 3").wait_for()
+    figure.get_by_role("button", name="Zurücksetzen").click()
+    sentence.get_by_text("für Karte 2. 1 von 12").wait_for()
+    assert faults == []
+
+
 def test_finger(browser: Browser, adresse: str) -> None:
     """A tap sets a point; the page still scrolls over the plot, not over the pad."""
     context = browser.new_context(
@@ -403,6 +496,65 @@ def test_dbscan_schritt(seite: tuple[Page, list[str]]) -> None:
     sentence.get_by_text("Am Ende ist er").wait_for()
     assert figure.locator(".live-umgebung").is_visible()
     assert faults == []
+
+
+def test_zeitstrahl(seite: tuple[Page, list[str]]) -> None:
+    """Keyboard, filters, list and reset of the timeline; every event has its source."""
+    page, faults = seite
+    figure = _figure_on(page, "zeitstrahl")
+    sentence = figure.locator(".live-aussage")
+    sentence.get_by_text("1958: Perzeptron (Frank Rosenblatt).").wait_for()
+    axis = figure.get_by_role("listbox")
+    events = axis.get_by_role("option")
+    every = events.count()
+    chosen = axis.get_by_role("option", selected=True)
+    assert chosen.count() == 1
+    chosen.focus()
+    page.keyboard.press("ArrowRight")
+    sentence.get_by_text("1959: Ein Programm lernt Dame").wait_for()
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith(
+        "1959"
+    )
+    page.keyboard.press("End")
+    sentence.get_by_text("2025").wait_for()
+    later = figure.get_by_role("button", name="Später")
+    assert later.get_attribute("aria-disabled") == "true"
+    figure.get_by_label("Kategorie").select_option("Rückschläge")
+    sentence.get_by_text("1966: ALPAC-Bericht").wait_for()
+    assert 0 < events.count() < every
+    figure.get_by_label("Name oder Wort").fill("Minsky papert")
+    sentence.get_by_text("1969: Das Buch Perceptrons").wait_for()
+    assert events.count() == 1
+    source = figure.get_by_role("link", name="Minsky und Papert (1969)")
+    assert source.get_attribute("href").endswith(
+        "/book/anhang/literatur.html#lit-minsky1969perceptrons"
+    )
+    figure.get_by_label("Name oder Wort").fill("<b>nichts</b>")
+    sentence.get_by_text("Kein Ereignis passt").wait_for()
+    figure.get_by_role("button", name="Zurücksetzen").click()
+    sentence.get_by_text("1958: Perzeptron").wait_for()
+    assert events.count() == every
+    figure.get_by_role("button", name="Als Liste").click()
+    listed = figure.locator(".live-ereignisse")
+    listed.wait_for()
+    assert listed.get_by_role("listitem").count() == every
+    assert figure.locator(".live-zeitstrahl").is_hidden()
+    assert faults == []
+
+
+def test_zeitstrahl_am_telefon(browser: Browser, adresse: str) -> None:
+    """A phone shows the list, and the filters shorten it."""
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(adresse)
+    figure = _figure_on(page, "zeitstrahl")
+    items = figure.locator(".live-ereignisse").get_by_role("listitem")
+    items.first.wait_for()
+    every = items.count()
+    assert figure.locator(".live-zeitstrahl").is_hidden()
+    figure.get_by_label("Zeit").select_option("tief")
+    figure.locator(".live-anzahl").get_by_text(f"von {every} Ereignissen").wait_for()
+    assert 0 < items.count() < every
+    page.close()
 
 
 def test_ruhig(browser: Browser, adresse: str) -> None:

@@ -16,6 +16,18 @@ from hilfen import PROJEKT, baue_buch
 SITE = PROJEKT / "_build" / "html"
 # Höchstens so viel beim ersten Besuch, ohne Abbildungen (Architektur, Abschnitt Speed)
 BUDGET = 250_000
+# Name, height and estimated height of all sections that the browser may skip
+HOEHEN = """() => [...document.querySelectorAll("section[style*='--zeilen']")]
+  .filter(s => s.matches(".text > section > section, .text > section > section > section"))
+  .map(s => {
+    const probe = document.createElement("div");
+    probe.style.height = "calc(var(--zeilen) * var(--zeile))";
+    const hoehe = s.getBoundingClientRect().height;
+    s.append(probe);
+    const platz = probe.getBoundingClientRect().height;
+    probe.remove();
+    return [s.id, hoehe, platz];
+  })"""
 SCHON_DICHT = (".woff2", ".png", ".zip", ".tflite")
 
 
@@ -105,6 +117,26 @@ def test_nichts_rollt_waagrecht(browser: Browser, website: str, breite: int) -> 
             zu_breit.append(f"{name}: {weite}")
     kontext.close()
     assert zu_breit == []
+
+
+@pytest.mark.parametrize("breite", [390, 820, 1280])
+def test_geschaetzte_hoehen_reichen(browser: Browser, website: str, breite: int) -> None:
+    """Too low an estimate lays skipped sections on top of each other (hoehe.py)."""
+    kontext = browser.new_context(viewport={"width": breite, "height": 800})
+    page = kontext.new_page()
+    zu_niedrig, geschaetzt = [], 0
+    for name in seiten():
+        page.goto(website + name)
+        page.evaluate("document.documentElement.classList.remove('sparsam')")
+        page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
+        page.wait_for_load_state("networkidle")
+        for anker, hoehe, platz in page.evaluate(HOEHEN):
+            geschaetzt += 1
+            if hoehe > platz:
+                zu_niedrig.append(f"{name}#{anker}: {hoehe:.0f} statt {platz:.0f} px")
+    kontext.close()
+    assert geschaetzt > 20
+    assert zu_niedrig == []
 
 
 def test_breites_am_telefon_ist_ganz_zu_sehen(
@@ -238,8 +270,9 @@ def test_formeln_haben_mathml_und_kein_skript(website: str) -> None:
 def test_umleitung_und_start_im_kleinen_buch(tmp_path: Path) -> None:
     """A moved page keeps its address; a target that is missing fails the build."""
     ordner = tmp_path / "buch"
-    ordner.mkdir()
-    (ordner / "umleitungen.yml").write_text("alt/seite: teil/neu#stelle\n", "utf-8")
+    umleitungen = ordner / "book" / "umleitungen.yml"
+    umleitungen.parent.mkdir(parents=True)
+    umleitungen.write_text("alt/seite: teil/neu#stelle\n", "utf-8")
     ergebnis = baue_buch(
         ordner,
         {
@@ -253,7 +286,7 @@ def test_umleitung_und_start_im_kleinen_buch(tmp_path: Path) -> None:
     start = ergebnis.seite("index")
     assert "Ein Satz dazu." in start
     assert "downloads/" not in start
-    (ordner / "umleitungen.yml").write_text("alt/seite: gibt/es/nicht\n", "utf-8")
+    umleitungen.write_text("alt/seite: gibt/es/nicht\n", "utf-8")
     os.utime(ordner / "index.md")
     zweites = baue_buch(ordner, {"index": "# Start\n\nNeu.\n", "teil/neu": "# Neu\n"})
     assert any("gibt/es/nicht" in zeile for zeile in zweites.warnungen())

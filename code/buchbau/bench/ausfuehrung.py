@@ -1,164 +1,99 @@
-"""Misst Ausführung und Bau: das ganze Buch ohne Cache, mit Snakemake und ohne.
+"""Misst das Ausführen aller Kapitel, nichts im Cache: allein, zugleich, mit Threads.
 
-Alles läuft in einer Kopie des Projekts in einem Ordner für sich; der eigene `_build`
-bleibt, wie er ist. Aufgerufen von `buchbau.bench`.
+Aufgerufen von `buchbau.bench`.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
 
 from buchbau import messwerte
-from buchbau.ausfuehren import umgebung
-from buchbau.bauen import JUPYTER_BOOK
-from buchbau.bench.tabelle import Zeile
-from buchbau.kapitel import Kapitel, ausgefuehrte, finde, lies_buch
+from buchbau.ausfuehren import THREADS
+from buchbau.bench.projekt import Projekt
+from buchbau.bench.tabelle import Zeile, dauer
+from dlbuch.zahlen import zahl
+
+BUCH = 1800  # Sekunden, die das ganze Buch höchstens braucht
+# Was so viel schneller ist, lohnt es, alle Kapitel neu auszuführen.
+DEUTLICH = 0.9
 
 
-def kopiere_projekt(ziel: Path) -> Path:
-    """Copy the files of the project, linked to its Node packages; return the copy."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split("\n")
-    for name in filter(None, listed):
-        if Path(name).exists():
-            target = ziel / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(name, target)
-    (ziel / "node_modules").symlink_to(Path("node_modules").resolve())
-    return ziel
-
-
-def _sekunden(befehl: list[str], ordner: Path, **env: str) -> float:
-    start = time.perf_counter()
-    done = subprocess.run(
-        befehl,
-        cwd=ordner,
-        env={**os.environ, **env},
-        capture_output=True,
-        text=True,
-        check=False,
+def fuehre_aus(projekt: Projekt, kerne: int, *, leer: bool = True) -> float:
+    """Run Snakemake as `make ausfuehren` does and hand over; return the seconds."""
+    if leer:
+        projekt.loesche("ausgefuehrt", "messwerte", "modelle", ".jupyter_cache")
+    run = projekt.sekunden(
+        *("-m", "snakemake", "--cores", str(kerne), "--quiet", "all", "--nolock"),
+        *("--rerun-triggers", "mtime"),
     )
-    if done.returncode:
-        sys.exit(f"✘ {' '.join(befehl[:4])} …: {(done.stdout + done.stderr)[-1500:]}")
-    return time.perf_counter() - start
+    return run + projekt.sekunden("-m", "buchbau.uebernehmen")
 
 
-def _snakemake(ordner: Path, kerne: int, *, leeren: bool = True) -> float:
-    if leeren:
-        shutil.rmtree(ordner / "_build" / "ausgefuehrt", ignore_errors=True)
-    command = [sys.executable, "-m", "snakemake", "--cores", str(kerne), "--quiet", "all"]
-    return _sekunden([*command, "--nolock", "--rerun-triggers", "mtime"], ordner)
+def laufzeiten(projekt: Projekt) -> dict[str, float]:
+    """Return {chapter: seconds of its last run}, from the records of the copy."""
+    records = {k.name: messwerte.lies(k) for k in projekt.kapitel()}
+    return {name: record["sekunden"] for name, record in records.items() if record}
 
 
-def _uebernehmen(ordner: Path) -> None:
-    _sekunden([sys.executable, "-m", "buchbau.uebernehmen"], ordner)
-
-
-def _laufzeiten(ordner: Path) -> dict[str, float]:
-    """Return {chapter: seconds of its run} from the records in a copy of the project."""
-    found = {}
-    for chapter in ausgefuehrte(ordner):
-        record = messwerte.lies(chapter)
-        if record:
-            found[chapter.name] = record["sekunden"]
-    return found
-
-
-def _einfacher_bau(ordner: Path) -> float:
-    """Build with nothing but jupyter-book: it executes one chapter after the other."""
-    shutil.rmtree(ordner / "_build" / ".jupyter_cache", ignore_errors=True)
-    shutil.rmtree(ordner / "_build" / ".doctrees", ignore_errors=True)
-    # Modelle und Daten braucht der Lauf auch so; alle Kapitel teilen sich einen Ordner.
-    chapter = Kapitel(ordner, "book/alle", "", None, {})
-    env = umgebung(chapter, ordner / "_build" / "einfach", ordner / "_build" / "alle")
-    (ordner / "_build" / "alle").mkdir(exist_ok=True)
-    env["DLBUCH_DATEN"] = str(ordner / "data")
-    env["PYTHONPATH"] = str(ordner / "code")
-    del env["DLBUCH_KAPITEL"]
-    return _sekunden(
-        [*JUPYTER_BOOK, "build", str(ordner), "--all", "--quiet"], ordner, **env
-    )
-
-
-def messe_ausfuehrung(ordner: Path) -> list[Zeile]:
-    """Measure the execution of the whole book with nothing cached."""
-    cores = os.cpu_count() or 1
-    rows: list[Zeile] = []
-    walls = {}
-    for count in sorted({1, 2, cores}):
-        walls[count] = _snakemake(ordner, count)
-        _uebernehmen(ordner)
-        if count == 1:
-            alone = _laufzeiten(ordner)
-            for name, seconds in alone.items():
-                budget = finde(name, ordner).kopf["laufzeit"]
-                rows.append(
-                    Zeile(f"Kapitel {name}, allein", f"{budget} s", f"{seconds:.0f} s")
-                )
-            total = sum(alone.values())
-            rows.append(Zeile("Summe der Kapitel, je allein", "", f"{total:.0f} s"))
+def messe_ausfuehrung(
+    projekt: Projekt,
+) -> tuple[list[Zeile], list[Zeile], dict[int, float]]:
+    """Return the rows of the chapters alone, of the whole book, and {cores: seconds}."""
+    cores = sorted({1, 2, os.cpu_count() or 1})
+    walls: dict[int, float] = {}
+    alone: dict[str, float] = {}
+    for count in cores:
+        walls[count] = fuehre_aus(projekt, count)
+        alone = alone or laufzeiten(projekt)  # der erste Lauf: ein Kapitel nach dem anderen
+    budgets = {k.name: k.kopf["laufzeit"] for k in projekt.kapitel()}
+    chapters = [dauer(name, seconds, budgets[name]) for name, seconds in alone.items()]
+    total = sum(alone.values())
+    rows = [dauer("Summe der Kapitel, jedes allein", total)]
     for count, seconds in walls.items():
-        goal = "1800 s für 24 Kapitel" if count == 2 else ""
-        rows.append(Zeile(f"Ausführen auf {count} Kernen", goal, f"{seconds:.0f} s"))
-    rows.append(
-        Zeile("nichts geändert", "", f"{_snakemake(ordner, 2, leeren=False):.1f} s")
+        row = dauer(_kerne(count), seconds, BUCH if count == 2 else None)
+        share = f"{row.erreicht} (das {zahl(seconds / total, '.2f')}-Fache der Summe)"
+        rows.append(Zeile(row.was, row.ziel, share, row.erfuellt))
+    rows.append(dauer("nichts geändert", fuehre_aus(projekt, 2, leer=False)))
+    return chapters, rows, walls
+
+
+def _kerne(anzahl: int) -> str:
+    return (
+        "ausführen, ein Kapitel nach dem anderen"
+        if anzahl == 1
+        else f"ausführen, {anzahl} Kapitel zugleich"
     )
-    return rows
 
 
-def messe_bau(ordner: Path) -> list[Zeile]:
-    """Measure the HTML from a full cache, and plain jupyter-book with nothing cached."""
-    pages = len(lies_buch(ordner))
-    build = [*JUPYTER_BOOK, "build", str(ordner), "--all", "--quiet"]
-    cached = _sekunden(build, ordner)
-    plain = _einfacher_bau(ordner)
+def messe_threads(projekt: Projekt, walls: dict[int, float]) -> list[Zeile]:
+    """Compare how chapters and threads share two cores; walls: with the set threads."""
+    found = {(1, THREADS): walls[1], (2, THREADS): walls[2]}
+    for threads, at_once in ((1, 2), (2, 1)):
+        if (at_once, threads) not in found:
+            projekt.setze_threads(threads)
+            found[at_once, threads] = fuehre_aus(projekt, at_once)
+    projekt.setze_threads(THREADS)
+    return [*_thread_zeilen(found), _urteil(found)]
+
+
+def _thread_zeilen(gemessen: dict[tuple[int, int], float]) -> list[Zeile]:
     return [
-        Zeile(
-            "HTML aus vollem Cache", "0,4 s je Seite", f"{cached / pages:.2f} s je Seite"
-        ),
-        Zeile("bloßes jupyter-book build, nichts ausgeführt", "", f"{plain:.0f} s"),
+        dauer(f"{_anzahl(at_once, 'Kapitel')} zugleich, je {_anzahl(threads, 'Thread')}", s)
+        for (at_once, threads), s in sorted(gemessen.items())
     ]
 
 
-def messe_vorschau(ordner: Path, kapitel: str = "erstes-netz") -> list[Zeile]:
-    """Measure how long a changed sentence takes to show in the running preview."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    page = finde(kapitel, ordner)
-    address = f"http://127.0.0.1:{port}/{page.docname}.html"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "buchbau.vorschau", str(port)],
-        cwd=ordner,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        for line in process.stdout:
-            if line.startswith("✔"):
-                break
-        times = []
-        for mark in ("Eins", "Zwei", "Drei"):
-            sentence = f"Ein neuer Satz, Nummer {mark}."
-            text = page.quelle.read_text("utf-8")
-            page.quelle.write_text(f"{text}\n{sentence}\n", "utf-8")
-            start = time.perf_counter()
-            while sentence not in urllib.request.urlopen(address).read().decode():
-                time.sleep(0.05)
-            times.append(time.perf_counter() - start)
-    finally:
-        process.terminate()
-        process.wait()
-    return [Zeile("ein Satz geändert, Seite sichtbar", "3 s", f"{sorted(times)[1]:.1f} s")]
+def _anzahl(anzahl: int, wort: str) -> str:
+    return f"{anzahl} {wort}{'s' if wort == 'Thread' and anzahl > 1 else ''}"
+
+
+def _urteil(gemessen: dict[tuple[int, int], float]) -> Zeile:
+    """Say whether other threads would pay: at the two chapters at once that `make` runs."""
+    today = gemessen[2, THREADS]
+    (at_once, threads), best = min(gemessen.items(), key=lambda item: item[1])
+    if threads == THREADS or best > DEUTLICH * today:
+        text = f"{_anzahl(THREADS, 'Thread')} je Kapitel, wie eingestellt"
+        return Zeile("am besten", "", text, True)
+    share = zahl(1 - best / today, ".0%")
+    text = f"{_anzahl(threads, 'Thread')}, {at_once} Kapitel zugleich: {share} schneller"
+    return Zeile("am besten", "", text, False)

@@ -61,6 +61,7 @@ def export(root: Path, target: Path, name: str | None = None) -> list[Path]:
     for download. Raises BuchFehler.
     """
     chapters = [finde(name, root)] if name else ausgefuehrte(root)
+    chapters = [kapitel for kapitel in chapters if kapitel.hat_notebook]
     references, archive = read_references(root), site_archive(root)
     written = []
     for kapitel in chapters:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from buchbau.datensatz import steckbrief
 from buchbau.kapitel import BuchFehler
 from buchbau.notizbuch import myst
 from buchbau.notizbuch.myst import Directive
@@ -182,6 +183,19 @@ def _code(directive: Directive, converter: Converter) -> str:
     return _paragraphs(f"*{caption}*" if caption else "", block)
 
 
+def _included(directive: Directive, converter: Converter) -> str:
+    """Return the file that `{literalinclude}` shows, as a block of text."""
+    path = converter.context.root / converter.context.path(directive.argument)
+    text = path.read_text("utf-8").rstrip("\n")
+    return f"```{directive.options.get('language', 'text')}\n{text}\n```"
+
+
+def _data_set(directive: Directive, converter: Converter) -> str:
+    """Return the profile of a data set as a list."""
+    lines = steckbrief(converter.context.root, directive.argument)
+    return converter.fragment("\n".join(f"- **{name}:** {text}" for name, text in lines))
+
+
 def _table(directive: Directive, converter: Converter) -> str:
     caption = converter.inline(directive.argument)
     label = directive.options.get("name", "")
@@ -269,6 +283,7 @@ DIRECTIVES: dict[str, Renderer] = {
     "quiz": _quiz,
     "live": _live,
     "diagramm": _drawing,
+    "datensatz": _data_set,
     # boxes
     **dict.fromkeys(ADMONITIONS, _box),
     **dict.fromkeys(("admonition", "sidebar", "topic"), _titled_box),
@@ -280,6 +295,7 @@ DIRECTIVES: dict[str, Renderer] = {
     "image": _image,
     "math": _equation,
     **dict.fromkeys(("code", "code-block", "sourcecode"), _code),
+    "literalinclude": _included,
     "table": _table,
     "list-table": _list_table,
     "glossary": _terms,

@@ -44,7 +44,8 @@ class Chapter:
         """Return a converter that knows the chapter's numbers and footnotes."""
         numbers = gemerkte_zahlen(self.notebook)
         values = {name: number["text"] for name, number in numbers.items()}
-        context = Context(self.kapitel.docname, self.references, values)
+        kapitel = self.kapitel
+        context = Context(kapitel.docname, self.references, values, root=kapitel.wurzel)
         converter = Converter(context)
         converter.collect_footnotes(
             piece.source for piece in pieces(self.notebook) if isinstance(piece, Text)
@@ -83,7 +84,14 @@ def chapter_notebook(chapter: Chapter) -> NotebookNode:
     for piece in parts[1:]:
         cells += _chapter_cells(piece, converter)
     gpu = chapter.kapitel.gpu
-    return zellen.notebook(cells, chapter.file_name, gpu=gpu, executed=True)
+    made = zellen.notebook(cells, chapter.file_name, gpu=gpu, executed=True)
+    # Für `make gpu-pruefung`, das auf dem GPU-Rechner nur die Notebooks hat.
+    made.metadata["dlbuch"] = {
+        "gpu": gpu,
+        "schluesselzahl": chapter.kapitel.schluesselzahl,
+        "behauptungen": chapter.kapitel.kopf["behauptungen"],
+    }
+    return made
 
 
 def _chapter_cells(piece: Piece, converter: Converter) -> Iterator[NotebookNode]:

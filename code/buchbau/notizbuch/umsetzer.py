@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from markdown_it.token import Token
 
@@ -38,13 +39,14 @@ class Context:
     """What the conversion of one page needs to know.
 
     docname: the page; values: what `merke` has kept; depth: level of the heading under
-    which the text stands, so that generated headings fit.
+    which the text stands, so that generated headings fit; root: folder of the book.
     """
 
     docname: str
     references: References
     values: Mapping[str, str]
     depth: int = 1
+    root: Path = Path()
     footnotes: dict[str, str] = field(default_factory=dict)
     footnote_order: list[str] = field(default_factory=list)
 

@@ -10,6 +10,9 @@ everything the picture depends on; an unchanged diagram is never drawn twice.
     :alt: Drei Spalten von Kreisen …
     Bildunterschrift.
     :::
+
+Areas that ``Diagramm.verweis`` names become links above the picture, see
+``diagramm_verweise.py``.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from sphinx.util.docutils import SphinxDirective
 import dlbuch
 from buchbau import diagramme, zeichnen
 from buchbau.schriften import SchriftenFehler, ttf_ordner
+from buchbau.sphinx import diagramm_verweise
 from dlbuch.stil import als_pdf, als_svg
 
 LOG = logging.getLogger(__name__)
@@ -104,6 +108,7 @@ def zeichne(ziel: str, ordner: Path, ablage: Path) -> tuple[Path, Path]:
     ablage.mkdir(parents=True, exist_ok=True)
     for pfad, inhalt in bilder.items():
         pfad.write_bytes(inhalt)
+    diagramm_verweise.schreibe(stamm, getattr(ergebnis, "verweise", []))
     return datei, stamm
 
 
@@ -138,6 +143,9 @@ class Diagramm(SphinxDirective):
         figur = nodes.figure("", bild, classes=["diagramm"])
         figur["classes"] += self.options.get("class", [])
         self.set_source_info(figur)
+        if verweise := diagramm_verweise.lies(stamm):
+            figur["classes"].append("mit-verweisen")
+            figur += diagramm_verweise.knoten(verweise, stamm, self.env.docname)
         self._beschrifte(figur)
         self.add_name(figur)
         return [figur]
@@ -159,4 +167,5 @@ class Diagramm(SphinxDirective):
 def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("diagramm_ordner", None, "env", types=[str, type(None)])
     app.add_directive("diagramm", Diagramm)
+    diagramm_verweise.melde_an(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -93,11 +93,8 @@ def _starte_server(
     raise cls.timeout_error(timeout)
 
 
-def _stelle_ein(app: Sphinx, config: Config) -> None:
-    config.html_math_renderer = "buch"
-    config.katex_prerender = True
-    config.katex_js_path = str(KATEX / "katex.min.js")
-    config.katex_css_path = "katex/katex.css"
+def richte_katex_ein() -> None:
+    """Let sphinxcontrib-katex find Node and start its server safely; for tests, too."""
     programm = node_programm()
     if programm is not None:
         katex.NODEJS_BINARY = programm
@@ -105,6 +102,14 @@ def _stelle_ein(app: Sphinx, config: Config) -> None:
     katex.KaTeXServer.start_server_process = classmethod(_starte_server)
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0
     katex.KATEX_DEFAULT_OPTIONS |= {"throwOnError": True, "strict": "ignore"}
+
+
+def _stelle_ein(app: Sphinx, config: Config) -> None:
+    config.html_math_renderer = "buch"
+    config.katex_prerender = True
+    config.katex_js_path = str(KATEX / "katex.min.js")
+    config.katex_css_path = "katex/katex.css"
+    richte_katex_ein()
 
 
 def _nur_wo_noetig(

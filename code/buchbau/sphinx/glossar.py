@@ -31,8 +31,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_id
 from sphinx.util.typing import ExtensionMetadata
 
-from buchbau.sphinx.druckende import is_website
 from buchbau.sphinx.seitenskript import add_page_script
+from buchbau.sphinx.website import is_website
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,8 @@
 """Die Kästen des Buchs: `{nachgedacht}`, `{hinweis}` und `{raten}`/`{raten-ende}`.
 
-Called by Sphinx (`_config.yml`); `thema/js/kaesten.js` makes the reader guess first.
+Called by Sphinx (`_config.yml`); `thema/js/kaesten.js` makes the reader guess first. What
+paper and reading devices show instead, say `buchbau.druck.schreiber` and
+`buchbau.druck.epub.umbau`.
 
     :::{nachgedacht} Wie viele Gewichte hat eine Schicht von 3 auf 2 Neuronen?
     Sechs, und zwei Bias-Werte.
@@ -32,12 +34,10 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
-from buchbau.sphinx.druckende import is_website, section_at_end
 from buchbau.sphinx.seitenskript import add_page_script
 
 logger = logging.getLogger(__name__)
@@ -288,58 +288,6 @@ class WrapGuessed(SphinxTransform):
         logger.warning(message, *values, location=node, type="kaesten")
 
 
-class BoxesOnPaper(SphinxPostTransform):
-    """Turn the boxes into what print and EPUB can show; answers go to the end."""
-
-    default_priority = 3  # before references and outputs of cells are resolved
-
-    def run(self, **kwargs: Any) -> None:
-        if is_website(self.app):
-            return
-        for box in list(self.document.findall(folded)):
-            if box["kind"] == "hinweis":
-                box.replace_self(_titled("hinweis", "Hinweis", box.children))
-            else:
-                self.reflect(box)
-        for box in list(self.document.findall(guess)):
-            items = [
-                nodes.list_item("", nodes.paragraph("", "", *option.children))
-                for option in box.children[-1].children
-            ]
-            content = [*box.children[:-1], nodes.bullet_list("", *items, bullet="•")]
-            box.replace_self(_titled("raten", "Erst raten", content, box["ids"]))
-        for part in list(self.document.findall(guess_hidden)):
-            # What is to be guessed stands on the next page.
-            turn = nodes.raw("", "\\clearpage\n", format="latex")
-            part.replace_self([turn, *part.children])
-
-    def reflect(self, box: folded) -> None:
-        """Leave the question in its place and move the answer to the chapter's end."""
-        summary, *answer = box.children
-        end = section_at_end(box, "nachgedacht", "Antworten zu „Kurz nachgedacht“")
-        repeated = [child.deepcopy() for child in summary.children]
-        end += nodes.definition_list(
-            "",
-            nodes.definition_list_item(
-                "", nodes.term("", "", *repeated), nodes.definition("", *answer)
-            ),
-        )
-        question = nodes.paragraph("", "", *summary.children)
-        where = nodes.paragraph(
-            "", "", nodes.emphasis("", "Die Antwort steht am Ende des Kapitels.")
-        )
-        box.replace_self(_titled("nachgedacht", "Kurz nachgedacht", [question, where]))
-
-
-def _titled(
-    kind: str, title: str, content: list[nodes.Node], ids: list[str] | None = None
-) -> nodes.admonition:
-    """Return a box of the standard kind with a title."""
-    return nodes.admonition(
-        "", nodes.title("", title), *content, classes=[kind], ids=ids or []
-    )
-
-
 def visit_folded(self: HTML5Translator, node: folded) -> None:
     kind = node["kind"]
     self.body.append(self.starttag(node, "details", CLASS=f"kasten {kind}"))
@@ -420,6 +368,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(guess_option, html=(visit_option, depart_option))
     app.add_node(guess_hidden, html=(visit_hidden, depart_hidden))
     app.add_transform(WrapGuessed)
-    app.add_post_transform(BoxesOnPaper)
     add_page_script(app, "kaesten.js", folded, guess)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

@@ -18,7 +18,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from buchbau import messwerte
-from buchbau.kapitel import BuchFehler, Kapitel, lies_buch, maengel
+from buchbau.kapitel import BuchFehler, Kapitel, lies_buch, lies_teile, maengel
 from dlbuch.zahlen import zahl
 
 LOG = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ def _lies_buch(app: Sphinx) -> None:
     """Read the book once a build and report what is wrong with it."""
     root = Path(app.srcdir)
     app.env.dlbuch_kapitel = {}
+    app.env.dlbuch_teile = []
     if not (root / "_toc.yml").exists():
         return
     try:
@@ -45,6 +46,7 @@ def _lies_buch(app: Sphinx) -> None:
         LOG.error("%s", error)
         return
     app.env.dlbuch_kapitel = {page.docname: page for page in pages}
+    app.env.dlbuch_teile = lies_teile(root)
     for page in pages:
         if page.wird_ausgefuehrt:
             for fault in maengel(page):
@@ -70,7 +72,9 @@ def datum(iso: str) -> str:
 
 def laufzeile(record: dict) -> str:
     """Return the sentence that says when, on what and how long a chapter ran."""
-    device = "einer GPU" if record["geraet"] == "gpu" else f"{record['kerne']} CPU-Kernen"
+    device = f"{record['kerne']} CPU-Kernen"
+    if record["geraet"] == "gpu":
+        device = f"einer GPU ({record.get('geraetename', 'ohne Namen')})"
     versions = ", ".join(
         f"{label} {record['versionen'][key]}"
         for key, label in PAKETNAMEN.items()
@@ -78,9 +82,10 @@ def laufzeile(record: dict) -> str:
     )
     memory = record.get("speicher_mb")
     used = f", höchstens {zahl(memory / 1000, '.1f')} GB Speicher" if memory else ""
+    too_much = "" if messwerte.passt_auf_binder(record) else " Für Binder ist das zu viel."
     return (
         f"Ausgeführt am {datum(record['datum'])} auf {device} "
-        f"in {minuten(record['sekunden'])}{used}; {versions}."
+        f"in {minuten(record['sekunden'])}{used}; {versions}.{too_much}"
     )
 
 

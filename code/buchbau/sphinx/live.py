@@ -1,9 +1,9 @@
 """Directive ``{live}``: an interactive figure, numbered and captioned like any other.
 
 Registered in ``_config.yml``. On the website it writes the custom element of the
-figure around its still picture; print and EPUB keep the picture and get a QR code
-to the page (``live_druck.py``); the files that the page needs are put under
-``_static`` by ``live_dateien.py``.
+figure around its still picture; print and EPUB keep the picture and lead to the
+page (``buchbau.druck``); the files that the page needs are put under ``_static`` by
+``live_dateien.py``.
 
     :::{live} ziffer-zeichnen
     :name: abb-live-ziffer
@@ -28,7 +28,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from buchbau.sphinx import live_antwort, live_dateien, live_druck
+from buchbau.sphinx import live_antwort, live_dateien
 from buchbau.sphinx.live_knoten import LiveFigure
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def visit_html(translator: HTML5Translator, node: LiveFigure) -> None:
         app = translator.builder.app
         address = live_dateien.model_address(app, node["model"])
         attributes["modell"] = relative_uri(page, address)
-        if node["figure"] == live_antwort.FIGURE:
+        if node["figure"] in live_antwort.FIGURES:
             attributes["data-antwort"] = live_antwort.first_answer(
                 live_dateien.model_file(app, node["model"]),
                 Path(app.srcdir) / "_build" / ".live-antworten",
@@ -162,21 +162,10 @@ def add_loader(
         app.add_js_file(f"{live_dateien.FOLDER}/lader.js", type="module")
 
 
-def _pass(translator: nodes.NodeVisitor, node: LiveFigure) -> None:
-    """Print the still picture and what the post-transform put below it."""
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive, its node and what belongs to them."""
-    app.add_node(
-        LiveFigure,
-        html=(visit_html, depart_html),
-        epub=(_pass, _pass),
-        latex=(_pass, _pass),
-        text=(_pass, _pass),
-    )
+    app.add_node(LiveFigure, html=(visit_html, depart_html))
     app.add_directive("live", LiveDirective)
-    app.add_post_transform(live_druck.AddQrCode)
     app.connect("html-page-context", add_loader)
     app.connect("env-purge-doc", purge_models)
     app.connect("env-check-consistency", live_dateien.check_models)

@@ -1,4 +1,4 @@
-"""The network's answer to the digit that `ziffer-zeichnen` starts with, asked at build.
+"""The network's answer to the digit that a figure starts with, asked at build.
 
 Called by ``live.py``. The figure shows it before the reader has loaded 3 MB, so it
 must not be a picture of an answer but the answer of the very file that the page loads.
@@ -15,8 +15,8 @@ from pathlib import Path
 
 from buchbau.sphinx.live_dateien import LIVE
 
-#: The figure whose start is answered, and which example that is (as in its module).
-FIGURE = "ziffer-zeichnen"
+#: The figures whose start is answered, and which example that is (as in zifferfigur.js).
+FIGURES = ("merkmalskarten", "ziffer-zeichnen")
 FIRST_EXAMPLE = 7
 
 EXAMPLES = LIVE / "daten" / "ziffern.json"
@@ -31,15 +31,27 @@ text = json.load(open(examples, encoding="utf-8"))["bilder"][int(index)]["pixel"
 pixels = np.frombuffer(base64.b64decode(text), "uint8").astype("float32") / 255
 network = tf.lite.Interpreter(model)
 network.allocate_tensors()
-network.set_tensor(network.get_input_details()[0]["index"], pixels.reshape(1, 28, 28))
+entry = network.get_input_details()[0]
+network.set_tensor(entry["index"], pixels.reshape(entry["shape"]))
 network.invoke()
-answer = network.get_tensor(network.get_output_details()[0]["index"])[0]
-print(" ".join(f"{share:.5f}" for share in answer))
+parts = []
+for output in network.get_output_details():
+    values = network.get_tensor(output["index"]).ravel()
+    if values.size <= 10:
+        parts.append(" ".join(f"{share:.5f}" for share in values))
+    else:  # feature maps: largest value, and shares of it in one byte each
+        largest = max(float(values.max()), 1e-6)
+        shares = np.round(255 * values / largest).astype("uint8")
+        parts.append(f"{largest:.5f}:{base64.b64encode(shares.tobytes()).decode()}")
+print(";".join(parts))
 """
 
 
 def first_answer(model: Path, cache: Path) -> str:
-    """Return ten probabilities with blanks between; "" if the network is not there.
+    """Return the outputs with semicolons between; "" if the network is not there.
+
+    Ten probabilities stand with blanks between them, feature maps (none negative) as
+    their largest value, a colon and shares of it as base64 bytes.
 
     ``cache``: a folder for answers of earlier builds.
     """

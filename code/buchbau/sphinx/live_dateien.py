@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
+from buchbau.sphinx import live_ereignisse
+from buchbau.sphinx.website import is_website
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -78,13 +81,9 @@ def model_address(app: Sphinx, model: str) -> str:
     return f"_static/{MODELS}/{model}.tflite{version}"
 
 
-def _is_website(app: Sphinx) -> bool:
-    return app.builder.format == "html" and app.builder.name != "epub"
-
-
 def check_models(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn about networks that pages use and no run has exported."""
-    if not _is_website(app):
+    if not is_website(app):
         return
     for uses in models_of(env).values():
         for model, location in uses:
@@ -136,12 +135,13 @@ def copy_runtime(target: Path) -> None:
 
 def copy_files(app: Sphinx, exception: Exception | None) -> None:
     """Put modules, runtime and networks under ``_static`` of the website."""
-    if exception or not _is_website(app):
+    if exception or not is_website(app):
         return
     static = Path(app.outdir) / "_static"
     for pattern in ("*.js", "figuren/*.js", "daten/*.json"):
         for source in LIVE.glob(pattern):
             _copy(source, static / FOLDER / source.relative_to(LIVE))
+    live_ereignisse.write(static / FOLDER)
     copy_runtime(static / FOLDER / "litert")
     for uses in models_of(app.env).values():
         for model, _ in uses:

@@ -1,4 +1,4 @@
-"""The docutils node of a live figure, shared by ``live.py`` and ``live_druck.py``."""
+"""The docutils node of a live figure, shared by ``live.py`` and the print."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 Called by Sphinx (`_config.yml`). On the website a question is a form that
 `thema/js/quiz.js` brings to life; without JavaScript it reads as text with the answers
-in a folded block. Print and EPUB get the questions with letters and the answers at the
-end of the chapter.
+in a folded block. What paper and reading devices show instead, say
+`buchbau.druck.schreiber` and `buchbau.druck.epub.umbau`.
 
     :::{quiz}
     - frage: Was gibt `softmax` zurück?
@@ -23,7 +23,6 @@ from typing import Any
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
@@ -36,7 +35,6 @@ from buchbau.quizdaten import (
     read_quiz,
     repeated,
 )
-from buchbau.sphinx.druckende import is_website, section_at_end
 from buchbau.sphinx.seitenskript import add_page_script
 
 logger = logging.getLogger(__name__)
@@ -132,72 +130,6 @@ class QuizDirective(SphinxDirective):
         return list(holder.children)
 
 
-class QuizOnPaper(SphinxPostTransform):
-    """Turn quizzes into lists wherever nothing can be chosen: PDF, EPUB, text."""
-
-    default_priority = 3  # before references and outputs of cells are resolved
-
-    def run(self, **kwargs: Any) -> None:
-        if is_website(self.app):
-            return
-        for block in list(self.document.findall(quiz)):
-            questions, answers = [], []
-            for question in block.findall(quiz_question):
-                questions.append(_printed_question(question))
-                answers.append(_printed_answers(question))
-            end = section_at_end(block, "quiz", "Antworten zum Quiz")
-            end += _numbered(answers)
-            block.replace_self(_numbered(questions))
-
-
-def _numbered(items: list[nodes.list_item]) -> nodes.enumerated_list:
-    return nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".")
-
-
-def _printed_question(question: quiz_question) -> nodes.list_item:
-    """Return the question with lettered answers, all of standard nodes."""
-    legend, *more, answers, _ = question.children
-    hint = nodes.emphasis("", SEVERAL if question["multiple"] else ONE)
-    item = nodes.list_item(
-        "", nodes.paragraph("", "", *legend.children, nodes.Text(" "), hint), *more
-    )
-    choices = [
-        nodes.list_item("", nodes.paragraph("", "", *answer.children))
-        for answer in answers.children
-    ]
-    item += nodes.enumerated_list(
-        "", *choices, enumtype="upperalpha", prefix="", suffix="."
-    )
-    return item
-
-
-def _printed_answers(question: quiz_question) -> nodes.list_item:
-    """Return the feedback on each answer, with its letter and whether it is right."""
-    entries = []
-    for feedback in question.children[-1].children:
-        verdict = "Richtig. " if feedback["right"] else "Falsch. "
-        entries.append(
-            nodes.list_item(
-                "", *_led_by(nodes.strong("", verdict.strip()), feedback.children)
-            )
-        )
-    lettered = nodes.enumerated_list(
-        "", *entries, enumtype="upperalpha", prefix="", suffix="."
-    )
-    return nodes.list_item("", lettered)
-
-
-def _led_by(lead: nodes.Node, blocks: list[nodes.Node]) -> list[nodes.Node]:
-    """Put `lead` in front of the first paragraph, or in one of its own."""
-    first, *rest = blocks
-    if isinstance(first, nodes.paragraph):
-        return [
-            nodes.paragraph("", "", lead, nodes.Text(" "), *first.children),
-            *rest,
-        ]
-    return [nodes.paragraph("", "", lead), first, *rest]
-
-
 def visit_quiz(self: HTML5Translator, node: quiz) -> None:
     self.body.append(
         self.starttag(node, "div", CLASS="quiz", **{"data-seite": node["seite"]})
@@ -291,6 +223,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(quiz_answer, html=(visit_answer, depart_answer))
     app.add_node(quiz_solution, html=(visit_solution, depart_solution))
     app.add_node(quiz_feedback, html=(visit_feedback, depart_feedback))
-    app.add_post_transform(QuizOnPaper)
     add_page_script(app, "quiz.js", quiz)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

@@ -1,7 +1,8 @@
 """The page: own templates, one style sheet, no script of the theme, a security policy.
 
-Sphinx extension, first of the book's own in ``_config.yml``; also sets up its four
-siblings (``inhalt``, ``formeln``, ``startseite``, ``umleitungen``).
+Sphinx extension, first of the book's own in ``_config.yml``; also sets up its siblings
+(``inhalt``, ``hoehe``, ``formeln``, ``startseite``, ``teilseiten``, ``umleitungen``,
+``pflichten``, ``vorschaubild``).
 The templates read ``kapitelkopf``, ``nachbarn`` and ``startknoepfe`` from the context
 where other extensions put them.
 """
@@ -234,7 +235,10 @@ def _raeume_auf(app: Sphinx, fehler: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for teil in ("inhalt", "formeln", "startseite", "umleitungen"):
+    for teil in (
+        *("inhalt", "hoehe", "formeln", "startseite", "teilseiten"),
+        *("umleitungen", "pflichten", "vorschaubild"),
+    ):
         app.setup_extension(f"buchbau.sphinx.{teil}")
     app.connect("builder-inited", _bereite_vor)
     app.connect("html-page-context", _kontext, priority=900)

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from myst_nb.core.read import is_myst_markdown_notebook
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from buchbau import messwerte
 from buchbau.notizbuch.verweise import Site, read_site
 
 BRANCH = "notebooks"
@@ -28,11 +28,14 @@ def _repository(site: Site) -> str:
     return "/".join(site.repository.split("/")[-2:])
 
 
-def buttons(site: Site, name: str, download: str, exercises: bool) -> list[dict]:
+def buttons(
+    site: Site, name: str, download: str, exercises: bool, binder_fits: bool = True
+) -> list[dict]:
     """Return the buttons of a chapter.
 
     name: the chapter's file name; download: address of its notebook as seen from the
-    page; exercises: whether there is an exercise notebook.
+    page; exercises: whether there is an exercise notebook; binder_fits: whether the
+    chapter runs in the memory that Binder gives.
     """
     repository = _repository(site)
     colab = f"https://colab.research.google.com/github/{repository}/blob/{BRANCH}"
@@ -57,6 +60,8 @@ def buttons(site: Site, name: str, download: str, exercises: bool) -> list[dict]
             "download": True,
         },
     ]
+    if not binder_fits:
+        del found[1]
     if exercises:
         found.append(
             {
@@ -103,12 +108,16 @@ def _context(
         return
     site = read_site(Path(app.srcdir))
     context["bearbeiten_url"] = f"{site.repository}/edit/{site.branch}/{pagename}.md"
-    if not is_myst_markdown_notebook(source.read_text("utf-8")):
+    kapitel = getattr(app.env, "dlbuch_kapitel", {}).get(pagename)
+    if kapitel is None or not kapitel.hat_notebook:
         return
     name = pagename.rsplit("/", 1)[-1]
     page = app.builder.get_target_uri(pagename)
     download = relative_uri(page, f"notebooks/kapitel/{name}.ipynb")
-    context["startknoepfe"] = buttons(site, name, download, _has_exercises(app, pagename))
+    context["startknoepfe"] = buttons(
+        *(site, name, download, _has_exercises(app, pagename)),
+        messwerte.passt_auf_binder(messwerte.lies(kapitel)),
+    )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

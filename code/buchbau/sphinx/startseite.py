@@ -57,10 +57,11 @@ def _zeige_uebersicht(self: Any, node: Uebersicht) -> None:
     builder = self.builder
     zeilen = ['<div class="uebersicht">']
     for teil in teile_des_buchs(builder.app, builder.current_docname):
+        zeilen.append("<section>")
         if teil["titel"]:
-            zeilen.append(f"<section><h3>{escape(teil['titel'])}</h3>")
-        else:
-            zeilen.append("<section>")
+            titel = escape(teil["titel"])
+            link = f'<a href="{teil["url"]}">{titel}</a>' if teil["url"] else titel
+            zeilen.append(f"<h3>{link}</h3>")
         zeilen.append("<ol>")
         for kapitel in teil["kapitel"]:
             kurz = f'<span class="kurz">{escape(kapitel["kurz"])}</span>'

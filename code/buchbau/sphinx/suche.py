@@ -32,9 +32,9 @@ from sphinx.config import Config
 from sphinx.search.de import german_stopwords
 from sphinx.util.typing import ExtensionMetadata
 
-from buchbau.sphinx.druckende import is_website
 from buchbau.sphinx.glossar import entries_of, foreign_name
 from buchbau.sphinx.seitenskript import SCRIPTS
+from buchbau.sphinx.website import is_website
 from buchbau.sprache.zusammensetzung import splitter
 
 LANGUAGE = Path(__file__).resolve().parents[1] / "sprache"
@@ -253,10 +253,13 @@ def parts_of_pages(app: Sphinx) -> dict[str, str]:
     """Return the pages in the book's order, each with "Part · Kapitel 3"."""
     site_map = app.env.external_site_map
     parts = {site_map.root.docname: ""}
+    own = {teil.titel: teil.seite for teil in getattr(app.env, "dlbuch_teile", [])}
 
     def walk(docname: str, part: str) -> None:
         for tree in site_map[docname].subtrees:
             caption = tree.caption or part
+            if tree.caption in own:
+                parts[own[tree.caption]] = "Teil des Buchs"
             for child in tree.files():
                 name = str(child)
                 number = app.env.toc_secnumbers.get(name, {}).get("", ())

@@ -1,8 +1,8 @@
 """Old addresses of moved pages lead to the new ones.
 
-Set up by ``buchbau.sphinx.seite``. The mapping stands in ``umleitungen.yml`` beside
-``_config.yml``: ``alte/adresse: neue/adresse``, both without ``.html``. A target that
-does not exist, or an old address that is a page, is a warning and so fails the build.
+Set up by ``buchbau.sphinx.seite``. The mapping stands in ``book/umleitungen.yml``:
+``alte/adresse: neue/adresse``, both without ``.html``. A target that does not exist, or
+an old address that is a page, is a warning and so fails the build.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 LOG = logging.getLogger(__name__)
-DATEI = "umleitungen.yml"
+DATEI = "book/umleitungen.yml"
 
 SEITE = """<!DOCTYPE html>
 <html lang="de">
