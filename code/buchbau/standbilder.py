@@ -25,7 +25,7 @@ from buchbau.gestaltung import css_variablen
 from buchbau.sphinx import live_dateien, live_ereignisse
 
 BOOK = Path(__file__).resolve().parents[2]
-STYLE = BOOK / "code" / "buchbau" / "thema" / "css" / "50-live.css"
+STYLES = BOOK / "code" / "buchbau" / "thema" / "css"
 FONT = "source-sans-3-{subset}-{weight}-normal.woff2"
 FONTS = BOOK / "node_modules" / "@fontsource" / "source-sans-3" / "files"
 
@@ -88,9 +88,8 @@ def prepare_site(folder: Path, figures: list[str], model: Path) -> None:
         f".live-figur{{width:{WIDTH}px;padding:0;border:0}}"
         "svg{display:block}.live-tastenhilfe{display:none}"
     )
-    style = "\n".join(
-        [css_variablen(), font_faces(), STYLE.read_text(encoding="utf-8"), own]
-    )
+    rules = [path.read_text("utf-8") for path in sorted(STYLES.glob("5?-live*.css"))]
+    style = "\n".join([css_variablen(), font_faces(), *rules, own])
     for name in figures:
         text = page.format(style=style, name=name)
         (folder / f"{name}.html").write_text(text, encoding="utf-8")

@@ -49,7 +49,7 @@ class FeatureMaps extends DigitFigure {
         html(
           "button",
           {
-            type: "button", class: "live-karte", "aria-label": `${name}, Karte ${index + 1}`,
+            type: "button", class: "live-merkmalskarte", "aria-label": `${name}, Karte ${index + 1}`,
             onclick: () => this.#choose(layer, index),
           },
           canvas,
