@@ -8,38 +8,20 @@ bricht das Skript ab. Es ändert nur die Namen der beiden Spalten.
 """
 
 import csv
-import hashlib
 import io
-import sys
-import zipfile
-from pathlib import Path
+
+from quelle import convert, table
 
 QUELLE = "statsmodels/datasets/sunspots/sunspots.csv"
 SHA256 = "f67889b1d9002cd5227f0e0ef54e35b419cdd85a31279adef6f73fb41e5c0a9b"
-SPALTEN = {"YEAR": "year", "SUNACTIVITY": "sunspots"}
+SPALTEN = ["year", "sunspots"]  # dort YEAR und SUNACTIVITY
 
 
 def rename(raw: bytes) -> str:
-    """Return the table with our column names, one newline a row."""
-    head, *rows = csv.reader(io.StringIO(raw.decode("ascii")))
-    if head != list(SPALTEN):
-        raise ValueError(f"unerwartete Spalten: {head}")
-    target = io.StringIO()
-    csv.writer(target, lineterminator="\n").writerows([SPALTEN.values(), *rows])
-    return target.getvalue()
-
-
-def main(wheel: Path) -> None:
-    with zipfile.ZipFile(wheel) as archive:
-        raw = archive.read(QUELLE)
-    if hashlib.sha256(raw).hexdigest() != SHA256:
-        sys.exit(f"{QUELLE}: SHA-256 stimmt nicht mit der von Version 0.14.5 überein.")
-    target = Path(__file__).with_name("sonnenflecken.csv")
-    target.write_bytes(rename(raw).encode("ascii"))
-    print(target.name, hashlib.sha256(target.read_bytes()).hexdigest())
+    """Return the table with our column names."""
+    _, *rows = csv.reader(io.StringIO(raw.decode("ascii")))
+    return table([SPALTEN, *rows])
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("Aufruf: python data/sonnenflecken.py statsmodels-0.14.5-….whl")
-    main(Path(sys.argv[1]))
+    convert(QUELLE, SHA256, "sonnenflecken.csv", rename, __doc__)

@@ -7,18 +7,20 @@ Braucht nur NumPy, Matplotlib und Keras.
 
 from dlbuch.daten import (
     DatenFehler,
+    lade_aktie,
     lade_ki_geschichte,
     lade_mails,
     lade_mnist,
     lade_pinguine,
     lade_rechenaufwand,
     lade_sonnenflecken,
+    lade_strom,
     lade_transistoren,
 )
 from dlbuch.fehler import zeige_fehler
 from dlbuch.geraet import geraet, waehle
 from dlbuch.merken import merke
-from dlbuch.modelle import exportiere, lade_modell
+from dlbuch.modelle import exportiere, lade_modell, lade_ziffernleser
 from dlbuch.pruefen import PruefungFehler, pruefe, pruefe_nahe
 from dlbuch.stil import FARBEN, MARKEN, stil
 from dlbuch.zahlen import zahl
@@ -30,6 +32,7 @@ __all__ = [
     "PruefungFehler",
     "exportiere",
     "geraet",
+    "lade_aktie",
     "lade_ki_geschichte",
     "lade_mails",
     "lade_mnist",
@@ -37,7 +40,9 @@ __all__ = [
     "lade_pinguine",
     "lade_rechenaufwand",
     "lade_sonnenflecken",
+    "lade_strom",
     "lade_transistoren",
+    "lade_ziffernleser",
     "merke",
     "pruefe",
     "pruefe_nahe",

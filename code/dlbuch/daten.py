@@ -10,12 +10,14 @@ from dlbuch.ablage import PROJECT, DatenFehler, checked, fetch, published
 
 __all__ = [
     "DatenFehler",
+    "lade_aktie",
     "lade_ki_geschichte",
     "lade_mails",
     "lade_mnist",
     "lade_pinguine",
     "lade_rechenaufwand",
     "lade_sonnenflecken",
+    "lade_strom",
     "lade_transistoren",
 ]
 
@@ -121,6 +123,38 @@ def lade_sonnenflecken() -> tuple[np.ndarray, np.ndarray]:
     """
     table = np.genfromtxt(pfad("sonnenflecken.csv"), delimiter=",", skip_header=1)
     return table[:, 0].astype(np.int64), table[:, 1]
+
+
+def _zeitreihe(datei: str, zeit: str) -> tuple[np.ndarray, np.ndarray]:
+    """Read a table of times and values as two arrays of the same length.
+
+    datei: file name in data/; zeit: dtype of the times, such as "M8[D]".
+    """
+    kinds = [("time", zeit), ("value", "f8")]
+    with pfad(datei).open(encoding="ascii") as stream:
+        table = np.loadtxt(stream, dtype=kinds, delimiter=",", skiprows=1)
+    return table["time"], table["value"]
+
+
+def lade_strom() -> tuple[np.ndarray, np.ndarray]:
+    """Load the half-hourly electricity demand of England and Wales as `(times, demand)`.
+
+    Shapes (4032,) and (4032,): twelve weeks from Monday, 5 June to Sunday, 27 August 2000;
+    times as datetime64[m], demand in MW as float64. Source: Taylor (2003), see
+    data/README.md. Raises DatenFehler if the file is missing or damaged.
+    """
+    return _zeitreihe("strom.csv", "M8[m]")
+
+
+def lade_aktie() -> tuple[np.ndarray, np.ndarray]:
+    """Load the closing prices of the MSFT share as `(days, prices)`.
+
+    Shapes (7983,) and (7983,): the trading days from 13 March 1986 to 10 November 2017 as
+    datetime64[D], prices in US dollars, adjusted for splits and dividends, as float64.
+    Source: Marjanovic (2017), see data/README.md. Raises DatenFehler if the file is
+    missing or damaged.
+    """
+    return _zeitreihe("aktie.csv", "M8[D]")
 
 
 def _tabelle(datei: str, arten: list[str]) -> np.ndarray:

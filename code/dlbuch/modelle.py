@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlbuch.ablage import PROJECT, DatenFehler, fetch, published
+from dlbuch.daten import pfad
 
 if TYPE_CHECKING:
     import keras
@@ -82,3 +83,41 @@ def lade_modell(kapitel: str, name: str) -> keras.Model:
             f"Führen Sie das Kapitel einmal aus: make html KAPITEL={kapitel}"
         )
     return keras.models.load_model(path)
+
+
+def lade_ziffernleser() -> keras.Model:
+    """Load the judge of generated digits: a CNN trained on the 60,000 digits of MNIST.
+
+    Input (n, 28, 28, 1), grey values from 0 to 1; output (n, 10), probabilities. The book
+    carries its weights only, so that every backend and every Keras 3 can read them; they
+    were trained by data/ziffernleser.py. Raises DatenFehler if the file is missing or
+    damaged.
+    """
+    import numpy as np
+
+    model = baue_ziffernleser()
+    with np.load(pfad("ziffernleser.npz")) as arrays:
+        model.set_weights([arrays[f"w{k:02d}"] for k in range(len(arrays.files))])
+    return model
+
+
+def baue_ziffernleser() -> keras.Model:
+    """Build the untrained network of `lade_ziffernleser` (for its training script)."""
+    import keras
+    from keras import layers
+
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            layers.Conv2D(24, 3, activation="relu"),
+            layers.MaxPooling2D(2),
+            layers.Conv2D(48, 3, activation="relu"),
+            layers.MaxPooling2D(2),
+            layers.Conv2D(64, 3, activation="relu"),
+            layers.Flatten(),
+            layers.Dropout(0.4),
+            layers.Dense(64, activation="relu"),
+            layers.Dense(10, activation="softmax"),
+        ],
+        name="ziffernleser",
+    )

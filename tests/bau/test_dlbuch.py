@@ -61,6 +61,32 @@ def test_sonnenflecken_haben_form_und_inhalt_der_quelle():
     assert sunspots[years == 1810] == 0
 
 
+def test_strom_hat_form_und_inhalt_der_quelle():
+    times, demand = dlbuch.lade_strom()
+    assert times.shape == demand.shape == (12 * 7 * 48,)
+    assert (times[0], times[-1]) == (
+        np.datetime64("2000-06-05T00:00"),
+        np.datetime64("2000-08-27T23:30"),
+    )
+    assert np.all(np.diff(times) == np.timedelta64(30, "m"))
+    assert demand[:3].tolist() == [22262, 21756, 22247]
+
+
+def test_aktie_hat_form_und_inhalt_der_quelle():
+    days, prices = dlbuch.lade_aktie()
+    assert days.shape == prices.shape == (7983,)
+    assert (prices[0], prices[-1]) == (0.07533, 83.87)
+    assert np.is_busday(days).all()
+    assert np.all(np.diff(days) > np.timedelta64(0, "D"))
+
+
+def test_ziffernleser_liest_die_testziffern():
+    _, (x_test, y_test) = dlbuch.lade_mnist()
+    model = dlbuch.lade_ziffernleser()
+    scores = model.predict(x_test[..., None] / 255, batch_size=1000, verbose=0)
+    assert np.mean(scores.argmax(axis=1) == y_test) > 0.99
+
+
 def test_tabellen_der_geschichte_haben_zahlen_und_quellen():
     events = dlbuch.lade_ki_geschichte()
     (perceptron,) = events[events["title"] == "Perzeptron"]
@@ -112,6 +138,7 @@ def test_ordner_ohne_daten(tmp_path, monkeypatch):
 def veroeffentlicht(tmp_path, monkeypatch, serviere):
     """A site with one file, and dlbuch set up as in an exported notebook."""
     monkeypatch.delenv("DLBUCH_DATEN", raising=False)
+    (tmp_path / "keras").mkdir()  # fehlte er, nähme Keras einen Ordner für alle
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
     import keras
 
