@@ -45,12 +45,12 @@ def cell(start: str) -> str:
 def definitions() -> dict[str, Any]:
     """Return the chapter's functions written by hand, from its own cells."""
     space: dict[str, Any] = {"np": np, "sliding_window_view": sliding_window_view}
-    for start in ("order = ", "def convolve", "def conv2d(", "def count_products"):
+    for start in ("order = ", "def convolve", "def conv2d(", "blur = "):
         exec(cell(start), space)
     for start in ("def output_size", "def max_pool"):
         exec(cell(start).split("\n\n\n")[0], space)
+    exec(cell("def cnn_layers").split("\n\n\n")[1], space)  # count_products
     exec(cell("pulse = ").splitlines()[0], space)
-    exec(cell("blur = "), space)
     return space
 
 
