@@ -38,9 +38,7 @@ def kanaele() -> Diagramm:
         )
     for k in range(4):
         front = bild.tensor(66 + k * step, 28 - k * step, 19, 19, farbe="training")
-    cell = bild.tensor(
-        front.links[0] + 1.2, front.unten[1] + 1.2, 2.4, 2.4, farbe="akzent"
-    )
+    cell = bild.tensor(front.links[0] + 1.2, front.unten[1] + 1.2, 2.4, 2.4, farbe="akzent")
     bild.pfeil((window.rechts[0], cell.y), cell, "Filter $f$", farbe="akzent")
     bild.achse.patches[-1].set_zorder(6)  # above the sheet that it starts on
     bild.text(18.6, 42.5, "Eingabe", fett=True)
