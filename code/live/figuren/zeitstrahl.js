@@ -58,7 +58,7 @@ class Timeline extends LiveFigure {
     const id = uniqueId("suche");
     this.words = html("input", {
       id, type: "search", class: "live-feld", autocomplete: "off",
-      placeholder: "etwa Hinton oder Schach",
+      placeholder: "etwa Hinton",
     });
     this.words.addEventListener("input", () => this.update({ words: this.words.value }));
     this.count = html("p", { class: "live-anzahl" });
