@@ -50,6 +50,12 @@ model = keras.models.load_model(sys.argv[1])
 np.save(sys.argv[3], model.predict_on_batch(np.load(sys.argv[2])))
 """
 
+#: Time for a figure to draw, to find its size changed, and to draw again.
+THREE_FRAMES = """() => new Promise(done => {
+    const wait = n => n ? requestAnimationFrame(() => wait(n - 1)) : done();
+    wait(3);
+})"""
+
 ENVIRONMENT = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow"}
 
 
@@ -514,7 +520,12 @@ def test_zeitstrahl(seite: tuple[Page, list[str]]) -> None:
     assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith(
         "1959"
     )
-    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    for _ in range(every - 1):  # sentences of all lengths: the figure changes its size
+        page.keyboard.press("ArrowRight")
+        page.evaluate(THREE_FRAMES)
+        selected = "document.activeElement.getAttribute('aria-selected')"
+        assert page.evaluate(selected) == "true"
     sentence.get_by_text("2025").wait_for()
     later = figure.get_by_role("button", name="Später")
     assert later.get_attribute("aria-disabled") == "true"
