@@ -70,7 +70,7 @@ b = f(a,
       2)
 
 @dec
-def g(x):
+def g(x):  # kurz
     y = x
     return y"""
     rows = code.split("\n")

@@ -108,23 +108,25 @@ def breaks(text: str) -> set[int]:
     """
     rows = text.split("\n")
     anywhere = set(range(1, len(rows)))
-    starts, fresh = set(), True
+    starts, fresh, last = set(), True, ""
     try:
         for token in tokenize.generate_tokens(io.StringIO(text + "\n").readline):
             if token.type in (tokenize.NL, tokenize.INDENT, tokenize.DEDENT):
                 continue
-            if fresh:
+            if fresh and last != ":":
                 starts.add(token.start[0] - 1)
-            fresh = token.type in (tokenize.NEWLINE, tokenize.COMMENT) and (
-                token.type == tokenize.NEWLINE or not token.line[: token.start[1]].strip()
+            alone = not token.line[: token.start[1]].strip()
+            fresh = token.type == tokenize.NEWLINE or (
+                token.type == tokenize.COMMENT and alone
             )
+            if token.type not in (tokenize.NEWLINE, tokenize.COMMENT) or alone:
+                last = token.string
     except (tokenize.TokenError, SyntaxError):
         return anywhere
     found = {
         row
         for row in starts & anywhere
-        if not rows[row - 1].rstrip().endswith(":")
-        and not rows[row - 1].lstrip().startswith(("#", "@"))
+        if not rows[row - 1].lstrip().startswith(("#", "@"))
     }
     edges = sorted({0, len(rows), *found})
     longest = max(b - a for a, b in itertools.pairwise(edges))
