@@ -141,6 +141,7 @@ def test_messwerte_sagen_nichts_doppelt():
     ]
     assert rows == [["Tensoren", "1"], ["", "2"], ["Clustering", "3"]]
     assert kurz.children[0].astext() == "Läufe. Für alle gilt: Gerät CPU."
+    assert Tabellen.columns(kurz, next(kurz.findall(nodes.tbody)), None) == "lr"
     assert "CPU" in body.astext()  # die Website behält ihre Spalten
 
 

@@ -6,6 +6,7 @@ Part of the writer.
 from __future__ import annotations
 
 import math
+import re
 
 from docutils import nodes
 
@@ -15,6 +16,7 @@ from buchbau.druck.schreiber.grund import Grund
 FITS, ROWS, LINES = 86, 14, 24
 # A column narrower than this many characters breaks too often.
 NARROWEST = 7
+_NUMBER = re.compile(r"[−-]?[\d.]+(,\d+)?(\s?%)?")
 
 
 class Tabellen(Grund):
@@ -123,6 +125,11 @@ def _condensed(node: nodes.table) -> nodes.table:
                 del row[place]
     if said:
         table.children[0] += nodes.Text(f". Für alle gilt: {'; '.join(said)}.")
+    for place in range(len(head.children)):
+        column = [row.children[place] for row in rows]
+        if all(_NUMBER.fullmatch(entry.astext()) for entry in column):
+            for entry in column:
+                entry["classes"].append("text-right")
     above = ""
     for row in rows:
         name = row.children[0].astext()
