@@ -154,7 +154,8 @@ def test_start_sagt_was_falsch_ist(kopie: Path, tmp_path: Path) -> None:
         done = start(kopie, str(port))
     assert done.returncode == 1
     assert f"Port {port} ist nicht frei" in done.stdout
-    assert "keine Portnummer" in start(kopie, "achttausend").stdout
+    for word in ("achttausend", "-1", "70000"):
+        assert f"{word} ist keine Portnummer" in start(kopie, word).stdout
     (tmp_path / "start.py").write_bytes((kopie / "start.py").read_bytes())
     lonely = start(tmp_path)
     assert lonely.returncode == 1
