@@ -23,7 +23,7 @@ export MARKE ?=
 .DEFAULT_GOAL := hilfe
 .PHONY: hilfe einrichtung browser latex epubcheck ausfuehren html vorschau pdf epub handouts notebooks \
 	moodle standbilder lock stil test test-alles bench adressen freigabe offline gpu-pruefung \
-	audit seitenliste seitenvergleich notebooks-pruefung notebooks-zweig abbild-name \
+	audit aufraeumen seitenliste seitenvergleich notebooks-pruefung notebooks-zweig abbild-name \
 	abbild release meldung neueste clean
 
 hilfe: ## zeigt diese Ziele
@@ -115,6 +115,9 @@ audit: einrichtung ## sucht nach bekannten Sicherheitslücken in den Paketen
 	@$(PY) -m buchbau.audit
 
 # --- Was nur die Workflows rufen (.github/workflows/); darum ohne Zeile in der Hilfe.
+aufraeumen: einrichtung
+	@$(PY) -m buchbau.aufraeumen
+
 seitenliste: einrichtung
 	@$(PY) -m buchbau.vergleich merke
 

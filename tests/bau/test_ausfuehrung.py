@@ -147,6 +147,64 @@ def test_cache_wandert_in_einen_frischen_klon(projekt, tmp_path_factory):
     assert clone.uebernimm().rc == 0
 
 
+def test_ausgefuehrtes_wandert_als_anhang_eines_laufs(projekt, tmp_path_factory):
+    """GitHub's artifacts carry neither empty folders nor hidden files."""
+    assert projekt.fuehre_aus().gestartet == ["probe"]
+    pages = {"probe": projekt.quelle("probe").read_text("utf-8")}
+    clone = Projekt(tmp_path_factory.mktemp("klon"), pages)
+    source = projekt.ordner / "_build" / "ausgefuehrt"
+    for path in source.rglob("*"):
+        if path.is_file() and not path.name.startswith("."):
+            target = clone.ordner / "_build" / "ausgefuehrt" / path.relative_to(source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+    again = clone.fuehre_aus()
+    assert again.rc == 0, again.meldungen
+    assert again.gestartet == []
+    assert clone.uebernimm().rc == 0
+
+
+@pytest.mark.parametrize("schaden", ["anders", "fort"])
+def test_beschaedigtes_netz_wird_in_einer_zeile_gemeldet(tmp_path, schaden):
+    code = (
+        "import os, pathlib\n"
+        "pathlib.Path(os.environ['DLBUCH_MODELLE'], 'netz.keras').write_bytes(b'abc')"
+    )
+    projekt = Projekt(tmp_path, {"probe": kapitel(zelle(code))})
+    assert projekt.fuehre_aus().rc == 0
+    assert projekt.uebernimm().rc == 0
+    shown = projekt.ordner / "_build" / "modelle" / "probe"
+    assert [path.name for path in shown.iterdir()] == ["netz.keras"]
+    (net,) = (projekt.ordner / "_build" / "ausgefuehrt").glob("*.modelle/netz.keras")
+    if schaden == "fort":
+        net.unlink()
+    else:
+        net.write_bytes(b"abd")
+    taken = projekt.uebernimm()
+    assert taken.rc == 1
+    (line,) = [x for x in taken.meldungen.splitlines() if x.startswith("✘")]
+    assert "fehlt ein Netz oder ist beschädigt" in line
+    assert shown.exists(), "Was schon da war, bleibt."
+    for name in projekt.notizbuecher():
+        (projekt.ordner / "_build" / "ausgefuehrt" / name).unlink()
+    assert projekt.fuehre_aus().gestartet == ["probe"], "So heilt, was die Zeile rät."
+    assert projekt.uebernimm().rc == 0
+
+
+def test_jedes_beschaedigte_kapitel_bekommt_seine_zeile(tmp_path):
+    pages = {name: kapitel(zelle("1"), titel=name) for name in ("eins", "zwei", "drei")}
+    projekt = Projekt(tmp_path, pages)
+    assert projekt.fuehre_aus().rc == 0
+    for name in projekt.notizbuecher():
+        if not name.startswith("zwei"):
+            (projekt.ordner / "_build" / "ausgefuehrt" / name).write_text("{", "utf-8")
+    taken = projekt.uebernimm()
+    assert taken.rc == 1
+    lines = [x for x in taken.meldungen.splitlines() if x.startswith("✘")]
+    assert [x.split()[1].split("-")[0] for x in lines] == ["eins", "drei"]
+    assert (projekt.ordner / "_build" / "messwerte" / "zwei.json").exists()
+
+
 def test_beschaedigtes_notebook_wird_in_einer_zeile_gemeldet(projekt):
     projekt.fuehre_aus()
     for name in projekt.notizbuecher():
@@ -205,6 +263,26 @@ def test_fehlende_gpu_wird_in_einer_zeile_gemeldet(projekt):
     assert "✘ Das Kapitel soll auf einer GPU laufen" in done.meldungen
     assert "DLBUCH_GERAET=cpu" in done.meldungen
     assert "Traceback" not in done.meldungen
+
+
+def test_aufraeumen_loescht_nur_was_zu_keinem_kapitel_mehr_gehoert(projekt):
+    folder = projekt.ordner / "_build" / "ausgefuehrt"
+    assert projekt.fuehre_aus().rc == 0
+    kept = sorted(path.name for path in folder.iterdir())
+    (folder / "probe-0123456789ab.ipynb").write_text("{}", "utf-8")
+    (folder / "fort-0123456789ab.modelle").mkdir()
+    done = projekt._python("-m", "buchbau.aufraeumen")
+    assert done.rc == 0, done.meldungen
+    assert "2 veraltete" in done.meldungen
+    assert sorted(path.name for path in folder.iterdir()) == kept
+    projekt.aendere("probe", "plt.plot([0, 1])", "plt.plot([0, 2])")
+    assert projekt._python("-m", "buchbau.aufraeumen").rc == 0
+    assert list(folder.iterdir()) == []
+    projekt.aendere("probe", "lernzeit: 5\n", "")
+    failed = projekt._python("-m", "buchbau.aufraeumen")
+    assert failed.rc == 1
+    assert "✘ probe.md: Im Kopf fehlt lernzeit" in failed.meldungen
+    assert "Traceback" not in failed.meldungen
 
 
 def test_leerer_ordner_und_eigene_umgebung(tmp_path):
