@@ -316,8 +316,9 @@ def main(argumente: list[str]) -> int:
         print(f"✘ {error}", file=sys.stderr)
         return 1
     if not chosen:
-        what = f"ein Notebook {options.kapitel}" if options.kapitel else "Notebooks"
-        print(f"✘ Hier fehlen {what}: erst make notebooks.", file=sys.stderr)
+        one = options.kapitel
+        what = f"fehlt das Notebook {one}" if one else "fehlen Notebooks"
+        print(f"✘ Hier {what}: erst make notebooks.", file=sys.stderr)
         return 1
     there = backends(options.alle)
     if not there:

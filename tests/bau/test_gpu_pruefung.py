@@ -76,6 +76,8 @@ def test_fehlendes_sagt_es_in_einer_zeile(tmp_path):
     done = pruefe(tmp_path)
     assert done.returncode == 1
     assert done.stderr == "✘ Hier fehlen Notebooks: erst make notebooks.\n"
+    named = pruefe(tmp_path, "--kapitel", "cnn")
+    assert named.stderr == "✘ Hier fehlt das Notebook cnn: erst make notebooks.\n"
     schreibe(tmp_path, "gut", [RECHNET], {})
     done = pruefe(tmp_path, KERAS_BACKEND="jax")  # in Colabs Umgebung hier nicht da
     assert done.returncode == 1
