@@ -86,10 +86,11 @@ stil: einrichtung ## prüft Stil und Format von Python und JavaScript
 	@$(PY) -m ruff format --check .
 	@$(PY) -m buchbau.node eslint code tests eslint.config.mjs
 
-test: browser epubcheck stil html pdf epub handouts-probe notebooks moodle ## prüft alles einmal
+# Die Website nach PDF und EPUB, wie bei offline: So prüfen die Tests auch die Downloads.
+test: browser epubcheck stil pdf epub handouts-probe notebooks moodle ## prüft alles einmal
 	@$(PY) -m pytest
 
-test-alles: browser epubcheck stil html pdf epub handouts notebooks moodle ## dasselbe für jedes Notebook und Backend
+test-alles: browser epubcheck stil pdf epub handouts notebooks moodle ## dasselbe für jedes Notebook und Backend
 	@DLBUCH_ALLES=1 $(PY) -m pytest
 
 bench: browser html ## misst Bau und Seite und druckt die Tabelle; KURZ=1 zur Probe
