@@ -234,7 +234,6 @@ def _meldung(kapitel: Kapitel, cells: list, error: Exception, limit: int) -> str
     index = started[-1] if started else 0
     if isinstance(error, CellTimeoutError):
         reason = f"länger als {limit} s (dreimal laufzeit im Kopf)"
-        index = min(index + 1, len(cells) - 1)
     elif isinstance(error, DeadKernelError):
         reason = "Der Kernel ist abgestürzt (Speicher?)"
     else:

@@ -346,11 +346,12 @@ def test_fehlerhafte_zelle_nennt_kapitel_zelle_und_fehler(tmp_path):
 
 
 def test_zeitgrenze(tmp_path):
-    code = "import time\ntime.sleep(60)"
-    projekt = Projekt(tmp_path, {"probe": kapitel(zelle(code), laufzeit=1)})
+    code = zelle("a = 1") + zelle("import time\ntime.sleep(60)") + zelle("b = 2")
+    projekt = Projekt(tmp_path, {"probe": kapitel(code, laufzeit=1)})
     done = projekt.fuehre_aus()
     assert done.rc != 0
     assert "länger als 3 s" in done.meldungen
+    assert "Codezelle 2 von 3" in done.meldungen
 
 
 def test_zweiter_fehler_beim_aufraeumen_verdeckt_den_ersten_nicht():
