@@ -20,8 +20,11 @@ ORDNER = Path("_build/ausgefuehrt")
 def veraltet(wurzel: Path) -> list[Path]:
     """Return what belongs to no chapter as it stands, on this device and backend."""
     current = {f"{k.name}-{inhaltsschluessel(k)}" for k in ausgefuehrte(wurzel)}
-    found = (wurzel / ORDNER).glob("*")
-    return sorted(path for path in found if path.name.split(".")[0] not in current)
+    return sorted(
+        path
+        for path in (wurzel / ORDNER).glob("*")
+        if path.name.split(".")[0] not in current or path.suffix == ".teil"
+    )
 
 
 def main() -> int:

@@ -280,9 +280,10 @@ def test_aufraeumen_loescht_nur_was_zu_keinem_kapitel_mehr_gehoert(fertig):
     kept = sorted(path.name for path in folder.iterdir())
     (folder / "probe-0123456789ab.ipynb").write_text("{}", "utf-8")
     (folder / "fort-0123456789ab.modelle").mkdir()
+    (folder / f"{kept[0]}.teil").write_text("", "utf-8")
     done = fertig._python("-m", "buchbau.aufraeumen")
     assert done.rc == 0, done.meldungen
-    assert "2 veraltete" in done.meldungen
+    assert "3 veraltete" in done.meldungen
     assert sorted(path.name for path in folder.iterdir()) == kept
     fertig.aendere("probe", "plt.plot([0, 1])", "plt.plot([0, 2])")
     assert fertig._python("-m", "buchbau.aufraeumen").rc == 0
