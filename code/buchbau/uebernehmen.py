@@ -81,9 +81,10 @@ def protokoll(kapitel: Kapitel, notebook: nbformat.NotebookNode) -> dict:
     try:
         record = messwerte.geprueft(json.loads(written.read_text("utf-8")))
     except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error  # ohne Pfad
         raise BuchFehler(
             f"{written.name} fehlt, ist beschädigt oder stammt von einer älteren Fassung "
-            f"({error}). Löschen Sie {path.name} und bauen Sie neu: Das Kapitel läuft "
+            f"({reason}). Löschen Sie {path.name} und bauen Sie neu: Das Kapitel läuft "
             "dann noch einmal."
         ) from None
     record["speicher_mb"] = messwerte.spitzenspeicher(path.with_suffix(".tsv"))

@@ -238,6 +238,7 @@ def test_beschaedigtes_oder_altes_protokoll_wird_in_einer_zeile_gemeldet(fertig,
     assert taken.rc == 1
     (line,) = [x for x in taken.meldungen.splitlines() if x.startswith("✘")]
     assert "fehlt, ist beschädigt oder stammt von einer älteren Fassung" in line
+    assert str(fertig.ordner) not in line
     assert "Traceback" not in taken.meldungen
 
 
