@@ -131,6 +131,16 @@ def test_quiz(kapitel):
     assert 5 <= len(questions) <= 8
 
 
+def test_quiz_verraet_die_antwort_nicht_durch_ihren_platz(kapitel):
+    """No place holds the right answer in much more than half of the questions."""
+    (block,) = re.findall(r"^:::+\{quiz\}\n(.*?)^:::+$", text(kapitel), re.S | re.M)
+    places = [
+        next(k for k, answer in enumerate(question["antworten"]) if answer.get("richtig"))
+        for question in yaml.safe_load(block)
+    ]
+    assert max(map(places.count, places)) <= 0.6 * len(places), places
+
+
 def test_nachdenken_raten_und_fehler_sind_da(kapitel):
     source = text(kapitel)
     assert len(re.findall(r"^:::+\{nachgedacht\}", source, re.M)) >= 3
