@@ -1,4 +1,4 @@
-"""``code/live/ebene.js`` and ``wiederaufbau.js`` against NumPy: same places, same errors."""
+"""``code/live/ebene.js`` and ``wiederaufbau.js`` against NumPy."""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 Called by the directive ``{diagramm} autoencoder.<function>`` at build time.
 """
 
+from itertools import pairwise
+
 from buchbau.zeichnen import Diagramm
 
 
@@ -21,7 +23,7 @@ def sanduhr() -> Diagramm:
         bild.schicht(63, y, 128, zeige=4, abstand=4.6, radius=1.4, unterschrift="128"),
         bild.schicht(76, y, 784, zeige=6, abstand=4.6, radius=1.4, unterschrift="784"),
     ]
-    for left, right in zip(columns, columns[1:], strict=False):
+    for left, right in pairwise(columns):
         bild.verbinde(left, right, staerke=0.35)
     bild.pfeil(first, (21.8, y))
     bild.pfeil((78.2, y), last)
@@ -39,7 +41,8 @@ def zufallsversuch() -> Diagramm:
     y = 24
     prior = bild.kasten(12, y, 21, 10, "Code würfeln\n" + r"$p(\mathbf{z})$")
     decoder = bild.kasten(42, y, 21, 10, "Decoder\n" + r"$g(\mathbf{z})$")
-    pixels = bild.kasten(72, y, 22, 10, "Pixel würfeln\n" + r"$p(\mathbf{x} \mid \mathbf{z})$")
+    likelihood = r"$p(\mathbf{x} \mid \mathbf{z})$"
+    pixels = bild.kasten(72, y, 22, 10, f"Pixel würfeln\n{likelihood}")
     picture = bild.tensor(94, y, 9, 9, farbe="echt", raster=(7, 7))
     bild.pfeil(prior, decoder, r"$\mathbf{z}$")
     bild.pfeil(decoder, pixels, "784")
@@ -48,8 +51,11 @@ def zufallsversuch() -> Diagramm:
     bild.linie((94, 18.5), (94, 7), (27, 7), farbe="akzent", art="--")
     bild.pfeil((27, 7), (27, 22.6), farbe="akzent", art="--", abstand=0)
     bild.text(
-        60, 9.6, r"Encoder $q(\mathbf{z} \mid \mathbf{x})$: Welcher Code war es wohl?",
-        farbe="akzent", groesse=0.93,
+        60,
+        9.6,
+        r"Encoder $q(\mathbf{z} \mid \mathbf{x})$: Welcher Code war es wohl?",
+        farbe="akzent",
+        groesse=0.93,
     )
     return bild
 
@@ -60,8 +66,11 @@ def umformung() -> Diagramm:
     top, bottom = 43, 18.5
     for y, right in ((top, False), (bottom, True)):
         bild.text(
-            1, y + 6.5, "umgeformt" if right else "gezogen",
-            fett=True, ausrichtung="left",
+            1,
+            y + 6.5,
+            "umgeformt" if right else "gezogen",
+            fett=True,
+            ausrichtung="left",
         )
         encoder = bild.kasten(12, y - 1, 15, 9, "Encoder")
         mean = bild.neuron(34, y + 3.5, r"$\mathbf{\mu}$", radius=2.9)
@@ -75,22 +84,31 @@ def umformung() -> Diagramm:
         if right:
             times = bild.neuron(50, y - 5.5, "·", radius=2.2)
             plus = bild.neuron(50, y + 1.5, "+", radius=2.2)
-            noise = bild.neuron(50, y - 14, r"$\mathbf{\epsilon}$", radius=2.9, farbe="akzent")
+            epsilon = r"$\mathbf{\epsilon}$"
+            noise = bild.neuron(50, y - 14, epsilon, radius=2.9, farbe="akzent")
             bild.pfeil(mean, plus)
             bild.pfeil(spread, times)
             bild.pfeil(noise, times, farbe="akzent")
             bild.pfeil(times, plus)
             bild.pfeil(plus, code)
             bild.text(
-                54.5, y - 14, "gewürfelt, außerhalb des Wegs",
-                farbe="akzent", groesse=0.93, ausrichtung="left",
+                54.5,
+                y - 14,
+                "gewürfelt, außerhalb des Wegs",
+                farbe="akzent",
+                groesse=0.93,
+                ausrichtung="left",
             )
         else:
             bild.pfeil(mean, code, art="--", farbe="akzent")
             bild.pfeil(spread, code, art="--", farbe="akzent")
             bild.text(
-                50, y - 7.2, "Würfel: keine Ableitung",
-                farbe="akzent", groesse=0.93, ausrichtung="left",
+                50,
+                y - 7.2,
+                "Würfel: keine Ableitung",
+                farbe="akzent",
+                groesse=0.93,
+                ausrichtung="left",
             )
         bild.pfeil(code, decoder)
     return bild
