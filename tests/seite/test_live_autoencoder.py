@@ -179,11 +179,11 @@ def test_ebene_netz_waehlen(seite: tuple[Page, list[str]]) -> None:
     figure = _figure(page, NAME)
     first = figure.locator(".live-ebene-ziffer").first.get_attribute("x")
     figure.get_by_label("Netz").select_option("einfach")
-    figure.locator(".live-ebene-achse").get_by_text("−9 bis 9").wait_for()
+    figure.locator(".live-ebene-achse").get_by_text("−9,0 bis 9,0").wait_for()
     assert figure.locator(".live-ebene-ziffer").first.get_attribute("x") != first
     assert figure.locator(".live-wert").inner_text() == "Code: 0,00 und 2,00"
     figure.get_by_role("button", name="Zurücksetzen").click()
-    figure.locator(".live-ebene-achse").get_by_text("−3 bis 3").first.wait_for()
+    figure.locator(".live-ebene-achse").get_by_text("−3,0 bis 3,0").first.wait_for()
     assert figure.locator(".live-ebene-ziffer").first.get_attribute("x") == first
     assert faults == []
 

@@ -116,7 +116,7 @@ class LatentPlane extends LiveFigure {
     if (!shown) return;
     const [z1, z2] = codeAt(place, shown.ends);
     this.code.textContent = `Code: ${number(z1, 2)} und ${number(z2, 2)}`;
-    const range = ([low, high]) => `${number(low, 0)} bis ${number(high, 0)}`;
+    const range = ([low, high]) => `${number(low, 1)} bis ${number(high, 1)}`;
     this.axis.textContent =
       `waagrecht erste Zahl, ${range(shown.ends.x)}; ` +
       `senkrecht zweite Zahl, ${range(shown.ends.y)}`;
