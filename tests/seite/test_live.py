@@ -211,10 +211,8 @@ def test_tastatur(seite: tuple[Page, list[str]]) -> None:
     pen = page.locator("live-ziffer-zeichnen .live-stift")
     assert pen.get_attribute("cy") != "70"
     page.keyboard.press("Delete")
-    _wait(
-        page,
-        "document.querySelector('live-ziffer-zeichnen .live-stift').getAttribute('cy') === '70'",
-    )
+    lifted = "document.querySelector('live-ziffer-zeichnen .live-stift')"
+    _wait(page, f"{lifted}.getAttribute('cy') === '70'")
     _ask(page, draw)
     page.keyboard.press("Backspace")
     sentence = page.locator("live-ziffer-zeichnen .live-aussage")
