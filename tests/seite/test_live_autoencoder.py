@@ -157,7 +157,7 @@ def test_ebene_wie_keras(
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("ArrowUp")
     _wait(page, NAME, SETTLED)
-    assert _state(page, NAME, "state.place") == pytest.approx([0.6, 0.52])
+    assert _state(page, NAME, "state.place") == pytest.approx([0.85, 0.27])
     asked = [_state(page, NAME, "state.place")]
     found = [_state(page, NAME, "state.answer.planes.map(p => [...p.picture])")]
     box = field.bounding_box()
@@ -181,7 +181,7 @@ def test_ebene_netz_waehlen(seite: tuple[Page, list[str]]) -> None:
     figure.get_by_label("Netz").select_option("einfach")
     figure.locator(".live-ebene-achse").get_by_text("−9,0 bis 9,0").wait_for()
     assert figure.locator(".live-ebene-ziffer").first.get_attribute("x") != first
-    assert figure.locator(".live-wert").inner_text() == "Code: 0,00 und 2,00"
+    assert figure.locator(".live-wert").inner_text() == "Code: 4,50 und −2,50"
     figure.get_by_role("button", name="Zurücksetzen").click()
     figure.locator(".live-ebene-achse").get_by_text("−3,0 bis 3,0").first.wait_for()
     assert figure.locator(".live-ebene-ziffer").first.get_attribute("x") == first

@@ -17,7 +17,7 @@ import { SIZE } from "../ziffernbild.js";
 const VIEW = 400;
 const KEY_STEP = 0.02;
 /** The place that live_antwort.py asks about. */
-const START = [0.5, 0.5];
+const START = [0.75, 0.25];
 /** Farther from every digit than this share of the side is empty country. */
 const LONELY = 0.05;
 
@@ -147,7 +147,6 @@ class LatentPlane extends LiveFigure {
   }
 
   async prepareStill() {
-    this.update({ place: [0.62, 0.4] });
     await this.#ask();
   }
 
