@@ -41,7 +41,7 @@ function bytes(base64) {
 }
 
 /** Outputs of the network as live_antwort.py writes them into the page. */
-function parseOutputs(text) {
+export function parseOutputs(text) {
   return text.split(";").map((part) => {
     const [largest, packed] = part.split(":");
     return packed

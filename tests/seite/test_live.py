@@ -144,8 +144,9 @@ def _ask(page: Page, action: Callable[[], Any]) -> tuple[np.ndarray, np.ndarray]
 
 
 def _open_pad(page: Page) -> Any:
-    page.locator("live-ziffer-zeichnen").scroll_into_view_if_needed()
-    pad = page.get_by_role("application", name="Zeichenfläche für eine Ziffer")
+    figure = page.locator("live-ziffer-zeichnen")
+    figure.scroll_into_view_if_needed()
+    pad = figure.get_by_role("application", name="Zeichenfläche für eine Ziffer")
     pad.wait_for()
     return pad
 
@@ -167,8 +168,9 @@ def test_antworten_wie_keras(
     """On example digits and drawn ones the answers equal those of Keras to 1e-5."""
     page, faults = seite
     pad = _open_pad(page)
+    figure = page.locator("live-ziffer-zeichnen")
     asked = [
-        _ask(page, page.get_by_role("button", name=f"Beispiel {digit}").click)
+        _ask(page, figure.get_by_role("button", name=f"Beispiel {digit}").click)
         for digit in range(10)
     ]
     box = pad.bounding_box()
@@ -214,7 +216,8 @@ def test_tastatur(seite: tuple[Page, list[str]]) -> None:
     pen = page.locator("live-ziffer-zeichnen .live-stift")
     assert pen.get_attribute("cy") != "70"
     page.keyboard.press("Delete")
-    _wait(page, "document.querySelector('.live-stift').getAttribute('cy') === '70'")
+    lifted = "document.querySelector('live-ziffer-zeichnen .live-stift')"
+    _wait(page, f"{lifted}.getAttribute('cy') === '70'")
     _ask(page, draw)
     page.keyboard.press("Backspace")
     sentence = page.locator("live-ziffer-zeichnen .live-aussage")
@@ -239,7 +242,7 @@ def test_kein_abruf_vor_dem_klick(browser: Browser, adresse: str) -> None:
     stored = page.evaluate(f"[...{figure}.state.probabilities]")
     choices = page.locator("live-ziffer-zeichnen .live-beispiele")
     top = choices.bounding_box()["y"]
-    page.get_by_role("button", name="Netz laden").click()
+    page.locator("live-ziffer-zeichnen").get_by_role("button", name="Netz laden").click()
     _wait(page, f"{figure}.state.answered !== null")
     answer = page.evaluate(f"[...{figure}.state.probabilities]")
     np.testing.assert_allclose(answer, stored, atol=2e-5)
@@ -254,12 +257,12 @@ def test_fehlschlag_steht_in_der_figur(browser: Browser, adresse: str) -> None:
     page.route("**/*.tflite*", lambda route: route.abort())
     page.goto(adresse)
     _open_pad(page)
-    page.get_by_role("button", name="Netz laden").click()
+    page.locator("live-ziffer-zeichnen").get_by_role("button", name="Netz laden").click()
     alert = page.locator("live-ziffer-zeichnen [role=alert]")
     alert.wait_for()
     assert "Das Netz dieser Seite ließ sich nicht laden" in alert.inner_text()
     page.unroute("**/*.tflite*")
-    page.get_by_role("button", name="Netz laden").click()
+    page.locator("live-ziffer-zeichnen").get_by_role("button", name="Netz laden").click()
     _wait(page, "document.querySelector('live-ziffer-zeichnen').state.answered !== null")
     assert alert.is_hidden()
     page.close()

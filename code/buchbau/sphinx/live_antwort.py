@@ -16,7 +16,8 @@ from pathlib import Path
 from buchbau.sphinx.live_dateien import LIVE
 
 #: The figures whose start is answered, and which example that is (as in zifferfigur.js).
-FIGURES = ("merkmalskarten", "ziffer-zeichnen")
+#: latente-ebene asks about a place on its plane instead.
+FIGURES = ("latente-ebene", "merkmalskarten", "wiederaufbau", "ziffer-zeichnen")
 FIRST_EXAMPLE = 7
 
 EXAMPLES = LIVE / "daten" / "ziffern.json"
@@ -32,6 +33,8 @@ pixels = np.frombuffer(base64.b64decode(text), "uint8").astype("float32") / 255
 network = tf.lite.Interpreter(model)
 network.allocate_tensors()
 entry = network.get_input_details()[0]
+if len(entry["shape"]) == 2:  # a place on a plane, as in latente-ebene.js
+    pixels = np.array([0.75, 0.25], "float32")
 network.set_tensor(entry["index"], pixels.reshape(entry["shape"]))
 network.invoke()
 parts = []
