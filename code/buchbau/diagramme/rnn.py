@@ -30,10 +30,6 @@ def addition() -> Diagramm:
     return bild
 
 
-def _zelle(bild: Diagramm, x: float, y: float, name: str) -> Form:
-    return bild.kasten(x, y, 9, 8, name)
-
-
 def entrollt() -> Diagramm:
     """The layer with its loop, and the same layer four times in a row."""
     bild = Diagramm(hoehe=46, breite=100)
@@ -61,7 +57,9 @@ def entrollt() -> Diagramm:
     return bild
 
 
-def _reihe(bild: Diagramm, xs: list[float], y: float, farbe: str = "training") -> list[Form]:
+def _reihe(
+    bild: Diagramm, xs: list[float], y: float, farbe: str = "training"
+) -> list[Form]:
     """Four cells side by side, connected to the right."""
     zellen = [bild.kasten(x, y, 6, 5, farbe=farbe) for x in xs]
     for von, nach in pairwise(zellen):
@@ -73,7 +71,8 @@ def formen() -> Diagramm:
     """Many to one, many to many, two layers, bidirectional."""
     bild = Diagramm(hoehe=76, breite=100)
     links, rechts = [8 + 11 * k for k in range(4)], [59 + 11 * k for k in range(4)]
-    for xs, titel, alle in ((links, "viele zu eins", False), (rechts, "viele zu viele", True)):
+    obere = ((links, "viele zu eins", False), (rechts, "viele zu viele", True))
+    for xs, titel, alle in obere:
         bild.text(sum(xs) / 4, 73, titel, fett=True)
         for k, zelle in enumerate(_reihe(bild, xs, 55)):
             bild.pfeil((zelle.x, 46), zelle, abstand=0.2)
