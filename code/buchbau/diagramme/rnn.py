@@ -39,10 +39,10 @@ def entrollt() -> Diagramm:
     bild.text(13, 43, r"$\mathbf{H}_t$")
     bild.pfeil((13, 6), schicht, r"$\mathbf{W}$", abstand=0.4)
     bild.pfeil(schicht, (13, 40), abstand=0.4)
-    # Rückkopplung: rechts hinaus, unter dem Ausgang herum, links wieder hinein
-    bild.linie((18.5, y), (23, y), (23, 34), (3, 34), (3, y), farbe="akzent")
+    # Rückkopplung: Was hinausgeht, kommt einen Schritt später wieder herein.
+    bild.linie((13, 34), (3, 34), (3, y), farbe="akzent")
     bild.pfeil((3, y), schicht, farbe="akzent", abstand=0.2)
-    bild.text(24.5, 30, r"$\mathbf{U}$", farbe="akzent", ausrichtung="left")
+    bild.text(4.4, 28.5, r"$\mathbf{U}$", farbe="akzent", ausrichtung="left")
     bild.text(32, y, "=", groesse=1.5)
     xs = [49, 63, 77, 91]
     zellen = [bild.kasten(x, y, 8, 9, "RNN", fett=True) for x in xs]
