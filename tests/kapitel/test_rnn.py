@@ -26,7 +26,6 @@ FUNCTIONS = (
     "def gradient_norms",
     "RATE, SAMPLES",
     "def recording",
-    "frequency",
     "def key_figures",
 )
 
@@ -35,11 +34,9 @@ def definitions() -> dict[str, Any]:
     """Return the chapter's functions written by hand, from its own cells."""
     space: dict[str, Any] = {"np": np}
     for start in FUNCTIONS:
-        if start == "frequency":
-            exec("frequency = np.fft.rfftfreq(SAMPLES, 1 / RATE)", space)
-            continue
         (source,) = [cell for cell in CELLS if cell.startswith(start)]
         exec(source, space)
+    space["frequency"] = np.fft.rfftfreq(space["SAMPLES"], 1 / space["RATE"])
     return space
 
 
