@@ -110,3 +110,25 @@ def nachbarschaft() -> Diagramm:
     bild.pfeil((76.5, 23.65), (83, 23.65), farbe="akzent")
     bild.text(74, 35, "Fenster", fett=True, farbe="akzent")
     return bild
+
+
+def reihenfolge() -> Diagramm:
+    """The same words twice: as a bag without order, and read one after the other."""
+    bild = Diagramm(hoehe=40, breite=96)
+    orte = ((9, 27, "Hund"), (22, 21, "beißt"), (10, 14, "Mann"))
+    bild.kasten(16, 20, 31, 26, gefuellt=False, farbe="text-leise", art="--")
+    for x, y, wort in orte:
+        bild.text(x, y, wort)
+    bild.text(16, 36.5, "ohne Reihenfolge", fett=True)
+    bild.text(16, 3, "Wer beißt wen?", farbe="text-leise")
+    xs = [51, 68, 85]
+    bild.text(68, 36.5, "nacheinander gelesen", fett=True, farbe="akzent")
+    zellen = [bild.kasten(x, 23, 9, 8, farbe="akzent") for x in xs]
+    for x, zelle, wort in zip(xs, zellen, ("Hund", "beißt", "Mann"), strict=True):
+        bild.text(x, 9, wort)
+        bild.pfeil((x, 12), zelle, abstand=0.4)
+    for von, nach in pairwise(zellen):
+        bild.pfeil(von, nach, farbe="akzent", abstand=0.3)
+    bild.pfeil(zellen[-1], (95, 23), farbe="akzent", abstand=0.3)
+    bild.text(68, 3, "der Zustand wandert mit", farbe="text-leise")
+    return bild
