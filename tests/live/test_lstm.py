@@ -87,7 +87,8 @@ def test_zelle_wie_keras() -> None:
     found = _node(CELL, {"inputs": inputs, "weights": weights})
     assert len(found["examples"]) == 3
     cases = [{"inputs": inputs, "weights": weights}]
-    cases += [{"inputs": found["INPUTS"], "weights": e["weights"]} for e in found["examples"]]
+    for example in found["examples"]:
+        cases.append({"inputs": found["INPUTS"], "weights": example["weights"]})
     done = subprocess.run(
         [sys.executable, "-c", KERAS],
         input=json.dumps(cases),
@@ -120,6 +121,4 @@ def test_prognose_wie_numpy() -> None:
             found["input"], demand[k - 48 : k] - demand[k - 384 : k - 336]
         )
         forecast = demand[k - 336 : k - 288] + 10 * np.arange(48)
-        assert found["error"] == pytest.approx(
-            np.abs(forecast - demand[k : k + 48]).mean()
-        )
+        assert found["error"] == pytest.approx(np.abs(forecast - demand[k : k + 48]).mean())

@@ -14,9 +14,7 @@ def fenster() -> Diagramm:
         y = 38 - row * 7
         left = first + row * cell
         bild.linie((first - 3, y), (97, y), farbe="linie", dicke=1)
-        bild.tensor(
-            left + 6 * cell, y, 12 * cell, 4.2, farbe="training", raster=(1, 12)
-        )
+        bild.tensor(left + 6 * cell, y, 12 * cell, 4.2, farbe="training", raster=(1, 12))
         bild.tensor(left + 14 * cell, y, 4 * cell, 4.2, farbe="akzent", raster=(1, 4))
         bild.text(
             first - 5,
@@ -73,17 +71,21 @@ def zelle() -> Diagramm:
     bild.pfeil(boxes["Ausgabe"], show)
     out = bild.kasten(94, 31, 10, 6.4, r"$\mathbf{H}_t$", gefuellt=False)
     bild.pfeil(show, out)
-    hidden = bild.kasten(7, 15, 11, 6.4, r"$\mathbf{H}_{t-1}$", gefuellt=False)
-    entry = bild.kasten(7, 6.2, 11, 6.4, r"$\mathbf{X}_t$", gefuellt=False)
+    bild.kasten(7, 15, 11, 6.4, r"$\mathbf{H}_{t-1}$", gefuellt=False)
+    bild.kasten(7, 6.2, 11, 6.4, r"$\mathbf{X}_t$", gefuellt=False)
     bus = 10.6
     bild.linie((16, bus), (72, bus))
     bild.linie((12.6, 15), (16, bus))
     bild.linie((12.6, 6.2), (16, bus))
-    assert hidden.x == entry.x
     for box in boxes.values():
         bild.pfeil((box.x, bus), (box.x, gates - 7.2), abstand=0)
-    bild.text(40, 58.8, "der Zellzustand: multiplizieren und addieren, sonst nichts",
-              farbe="akzent", groesse=0.93)
+    bild.text(
+        40,
+        58.8,
+        "der Zellzustand: multiplizieren und addieren, sonst nichts",
+        farbe="akzent",
+        groesse=0.93,
+    )
     return bild
 
 
@@ -93,8 +95,14 @@ def ursprung() -> Diagramm:
     left, wide = 20, 6.4
     for row, known in enumerate((8, 9, 10, 11)):
         y = 31 - row * 7
-        bild.text(left - 3, y, f"Prüfung {row + 1}", farbe="text-leise",
-                  ausrichtung="right", groesse=0.93)
+        bild.text(
+            left - 3,
+            y,
+            f"Prüfung {row + 1}",
+            farbe="text-leise",
+            ausrichtung="right",
+            groesse=0.93,
+        )
         x = left + known * wide / 2
         bild.tensor(x, y, known * wide - 0.6, 4.2, farbe="training", raster=(1, known))
         bild.tensor(left + (known + 0.5) * wide, y, wide - 0.6, 4.2, farbe="akzent")
