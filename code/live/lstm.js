@@ -99,7 +99,7 @@ export const INPUTS = VALUES.map((value, t) => [value, MARKED.includes(t) ? 1 : 
 /** Settings of the figure to choose from; the first is the one to start with. */
 export const EXAMPLES = {
   leck: {
-    name: "Gedächtnis mit Leck", f: 0.8, i: 0.5, o: 0.9, w: 1.5, mark: "gleich",
+    name: "Gedächtnis mit Leck", f: 0.9, i: 0.7, o: 0.9, w: 2, mark: "gleich",
   },
   ohne: {
     name: "LSTM von 1997: f immer auf", f: 1, i: 0.02, o: 0.9, w: 1.5, mark: "addieren",

@@ -145,18 +145,18 @@ def test_prognose_wie_keras(seite: tuple[Page, list[str]], buch: Ergebnis) -> No
     page, faults = seite
     figure = _figure(page, "prognose")
     sentence = figure.locator(".live-aussage")
-    sentence.get_by_text("Prognose ab Donnerstag, 17. August").wait_for()
+    sentence.get_by_text("Prognose ab Freitag, 18. August").wait_for()
     figure.get_by_role("button", name="Netz laden").click()
     state = "document.querySelector('live-prognose').state"
     _wait(page, f"{state}.correction !== null")
     begin = figure.get_by_label("Beginn der Prognose")
     begin.press("ArrowRight")
-    _wait(page, f"{state}.offset === 157")
+    _wait(page, f"{state}.offset === 217")
     figure.get_by_role("button", name="Einen Tag vor").click()
-    _wait(page, f"{state}.offset === 205")
+    _wait(page, f"{state}.offset === 265")
     correction = page.evaluate(f"{state}.correction")
     _, demand = dlbuch.lade_strom()
-    k = 10 * 336 + 205
+    k = 10 * 336 + 265
     seen = demand[k - 48 : k] - demand[k - 384 : k - 336]
     model = buch.ordner / "_build" / "modelle" / "probe" / "tag.keras"
     answer = _python(ANSWER, str(model), stdin=json.dumps([seen.tolist()]))
@@ -171,7 +171,7 @@ def test_prognose_wie_keras(seite: tuple[Page, list[str]], buch: Ergebnis) -> No
     begin.press("Home")
     _wait(page, f"{state}.offset === 0")
     figure.get_by_role("button", name="Zurücksetzen").click()
-    sentence.get_by_text("Prognose ab Donnerstag, 17. August").wait_for()
+    sentence.get_by_text("Prognose ab Freitag, 18. August").wait_for()
     assert faults == []
 
 

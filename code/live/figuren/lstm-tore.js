@@ -10,11 +10,11 @@ import { AT_MARK, EXAMPLES, INPUTS, cellWeights, runLstm } from "../lstm.js";
 import { StepBar } from "../schrittleiste.js";
 import { number } from "../zahlen.js";
 
-const HEIGHT = 340;
+const HEIGHT = 350;
 /** Left and right border, and the centre lines of the two lanes. */
 const LEFT = 34;
 const RIGHT = 14;
-const LANES = { x: { zero: 66, unit: 40 }, c: { zero: 226, unit: 38 } };
+const LANES = { x: { zero: 82, unit: 40 }, c: { zero: 240, unit: 38 } };
 /** The drawing of the cell state ends here; the sentence tells the exact number. */
 const LARGEST = 2.4;
 
@@ -157,7 +157,7 @@ class LstmGates extends LiveFigure {
         ? []
         : [
             svg("rect", {
-              x: toX(step - 1) - across / 2, width: across, y: 14, height: HEIGHT - 34,
+              x: toX(step - 1) - across / 2, width: across, y: 22, height: HEIGHT - 36,
               class: "live-tore-hier",
             }),
           ];
@@ -172,13 +172,13 @@ class LstmGates extends LiveFigure {
     this.drawing.setAttribute("aria-label", this.#inWords());
     this.drawing.replaceChildren(
       ...here,
-      label("Eingabe x, markierte Schritte ▼", 10, ""),
+      label("Eingabe x, markierte Schritte ▼", 14, ""),
       ...axis(LANES.x, [1, 0, -1], "x"),
       ...bars,
-      label("Zellzustand c", 128, "live-tore-c"),
+      label("Zellzustand c", 145, "live-tore-c"),
       svg(
         "text",
-        { x: LEFT + 112, y: 128, class: "live-tore-text live-tore-h" },
+        { x: LEFT + 92, y: 145, class: "live-tore-text live-tore-h" },
         "und Ausgabe h (gestrichelt)",
       ),
       ...axis(LANES.c, [2, 1, 0, -1, -2], "c"),

@@ -22,8 +22,8 @@ const BORDER = { left: 52, right: 12, top: 34, bottom: 34 };
 const LOW = 16_000;
 const HIGH = 40_000;
 const TICKS = [20_000, 25_000, 30_000, 35_000];
-/** From Thursday of the first test week, six in the morning. */
-const FIRST = 3 * DAY + 12;
+/** From Friday of the first test week, noon: last week is far off. */
+const FIRST = 4 * DAY + DAY / 2;
 
 const MOMENT = new Intl.DateTimeFormat("de-DE", {
   weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit",
