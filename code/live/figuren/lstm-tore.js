@@ -178,8 +178,11 @@ class LstmGates extends LiveFigure {
       label("Zellzustand c", 145, "live-tore-c"),
       svg(
         "text",
-        { x: LEFT + 92, y: 145, class: "live-tore-text live-tore-h" },
-        "und Ausgabe h (gestrichelt)",
+        {
+          x: width - RIGHT, y: 145, "text-anchor": "end",
+          class: "live-tore-text live-tore-h",
+        },
+        "– – Ausgabe h",
       ),
       ...axis(LANES.c, [2, 1, 0, -1, -2], "c"),
       svg("polyline", { points: path("c", INPUTS.length), class: "live-tore-blass" }),
