@@ -126,8 +126,8 @@ def test_tore(seite: tuple[Page, list[str]]) -> None:
     figure.get_by_label("Vergessenstor f").press("End")
     figure.get_by_label("Eingabetor i").press("Home")
     figure.get_by_label("Tore an markierten Schritten").select_option("ersetzen")
-    # the last marked value is 0,6, the weight 1,5
-    _wait(page, f"Math.abs({state} - Math.tanh(0.9)) < 0.03")
+    # the last marked value is 0,6, the weight 2
+    _wait(page, f"Math.abs({state} - Math.tanh(1.2)) < 0.03")
     assert figure.get_by_label("Beispiel").input_value() == "eigene"
     figure.get_by_label("Schritt").press("Home")
     sentence.get_by_text("Vor dem ersten Schritt ist der Zellzustand 0.").wait_for()
