@@ -23,7 +23,7 @@ export MARKE ?=
 .DEFAULT_GOAL := hilfe
 .PHONY: hilfe einrichtung browser latex epubcheck ausfuehren html vorschau pdf epub handouts notebooks \
 	moodle standbilder lock stil test test-alles bench adressen freigabe offline gpu-pruefung \
-	audit seitenliste seitenvergleich notebooks-pruefung notebooks-zweig abbild-name \
+	audit aufraeumen seitenliste seitenvergleich notebooks-pruefung notebooks-zweig abbild-name \
 	abbild release meldung neueste clean
 
 hilfe: ## zeigt diese Ziele
@@ -86,10 +86,11 @@ stil: einrichtung ## prüft Stil und Format von Python und JavaScript
 	@$(PY) -m ruff format --check .
 	@$(PY) -m buchbau.node eslint code tests eslint.config.mjs
 
-test: browser epubcheck stil html pdf epub handouts-probe notebooks moodle ## prüft alles einmal
+# Die Website nach PDF und EPUB, wie bei offline: So prüfen die Tests auch die Downloads.
+test: browser epubcheck stil pdf epub handouts-probe notebooks moodle ## prüft alles einmal
 	@$(PY) -m pytest
 
-test-alles: browser epubcheck stil html pdf epub handouts notebooks moodle ## dasselbe für jedes Notebook und Backend
+test-alles: browser epubcheck stil pdf epub handouts notebooks moodle ## dasselbe für jedes Notebook und Backend
 	@DLBUCH_ALLES=1 $(PY) -m pytest
 
 bench: browser html ## misst Bau und Seite und druckt die Tabelle; KURZ=1 zur Probe
@@ -115,6 +116,9 @@ audit: einrichtung ## sucht nach bekannten Sicherheitslücken in den Paketen
 	@$(PY) -m buchbau.audit
 
 # --- Was nur die Workflows rufen (.github/workflows/); darum ohne Zeile in der Hilfe.
+aufraeumen: einrichtung
+	@$(PY) -m buchbau.aufraeumen
+
 seitenliste: einrichtung
 	@$(PY) -m buchbau.vergleich merke
 

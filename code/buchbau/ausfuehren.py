@@ -30,6 +30,7 @@ from nbclient.exceptions import (
 
 from buchbau.geraet import name_des_geraets
 from buchbau.kapitel import BuchFehler, Kapitel, finde
+from buchbau.modelle import schreibe_summen
 from buchbau.schluessel import backend, daten_dateien, geraeteart, lies_notizbuch
 from buchbau.schriften import ttf_ordner
 from buchbau.umgebungen import zusatz
@@ -233,7 +234,6 @@ def _meldung(kapitel: Kapitel, cells: list, error: Exception, limit: int) -> str
     index = started[-1] if started else 0
     if isinstance(error, CellTimeoutError):
         reason = f"länger als {limit} s (dreimal laufzeit im Kopf)"
-        index = min(index + 1, len(cells) - 1)
     elif isinstance(error, DeadKernelError):
         reason = "Der Kernel ist abgestürzt (Speicher?)"
     else:
@@ -275,8 +275,13 @@ def main(argumente: list[str]) -> int:
     except BuchFehler as error:
         print(f"✘ {error}", file=sys.stderr, flush=True)
         return 1
-    nbformat.write(notebook, target)
+    schreibe_summen(Path(models))
     Path(record_file).write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
+    # Das Notebook zuletzt und in einem Zug: Geht der Rechner mittendrin aus, fehlt es ganz,
+    # statt halb geschrieben als ausgeführt zu gelten.
+    unfinished = Path(f"{target}.teil")
+    nbformat.write(notebook, unfinished)
+    unfinished.replace(target)
     seconds = f"{record['sekunden']:.0f}"
     print(
         f"✔ {name}: {seconds} s auf {record['geraet'].upper()}", file=sys.stderr, flush=True

@@ -21,6 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from buchbau.kapitel import BuchFehler, ausgefuehrte, finde
+from buchbau.sphinx import live_dateien
 from buchbau.uebernehmen import lauf
 
 HTML = Path("_build/html")
@@ -115,12 +116,22 @@ def wesentliches(meldungen: str) -> str:
     return "\n".join(lines) if lines else plain[-2000:]
 
 
+def baue_seite(app: Sphinx, quelle: Path) -> None:
+    """Build one page and what its live figures load.
+
+    Sphinx lets extensions finish only after a build of all pages; without their modules
+    and networks the figures would show nothing but their pictures.
+    """
+    app.builder.build_specific([str(quelle)])
+    live_dateien.copy_files(app, None)
+
+
 def baue_kapitel(wurzel: Path, name: str) -> int:
     """Build the page of one chapter; return the exit status."""
     chapter = finde(name, wurzel)
     warnings = io.StringIO()
     with offene_seiten_app(wurzel, warnings) as app:
-        app.builder.build_specific([str(chapter.quelle)])
+        baue_seite(app, chapter.quelle)
     own = [line for line in warnings.getvalue().splitlines() if str(chapter.quelle) in line]
     if own:
         print(wesentliches("\n".join(own)), file=sys.stderr)

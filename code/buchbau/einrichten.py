@@ -139,6 +139,8 @@ def richte_python_ein() -> None:
     python = passendes_python()
     print("• Python-Pakete einrichten (einmalig, einige Minuten) …", flush=True)
     if not programm_python().exists():
+        if VENV.is_symlink():  # zeigt in ein Abbild, das es auf diesem Rechner nicht gibt
+            VENV.unlink()
         if not hat_venv(python):
             abbruch(
                 "Diesem Python fehlt venv. Auf Debian und Ubuntu hilft: "
@@ -166,6 +168,9 @@ def richte_node_ein() -> None:
     if ist_aktuell(stamp, value):
         return
     print("• Node-Pakete einrichten (einmalig) …", flush=True)
+    modules = WURZEL / "node_modules"
+    if modules.is_symlink() and not modules.exists():
+        modules.unlink()
     node, npm = node_programme()
     env = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ['PATH']}"}
     command = [str(node), str(npm), "ci", "--ignore-scripts", "--loglevel=error"]

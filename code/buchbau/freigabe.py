@@ -30,7 +30,8 @@ def maengel_einstellungen(config: dict) -> list[str]:
         )
     base = str(config.get("html", {}).get("baseurl", ""))
     address = urlsplit(base)
-    if address.scheme != "https" or str(address.hostname).endswith(".example"):
+    host = address.hostname or ""
+    if address.scheme != "https" or "." not in host or host.endswith(".example"):
         found.append(
             f"_config.yml: html/baseurl ({base}) ist keine öffentliche https-Adresse."
         )

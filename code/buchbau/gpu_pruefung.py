@@ -5,7 +5,7 @@ Matplotlib, IPython), keine Umgebung des Buchs: Auf einem GPU-Rechner genügt ei
 dem Ordner `_build/notebooks`. Je Kapitel und Gerät ein Prozess; am Ende eine Tabelle mit
 Sekunden auf GPU und CPU und der Schlüsselzahl gegen ihren Bereich. Mit `--alle`
 (`make notebooks-pruefung`) läuft jedes Notebook, wie Lesende es öffnen: ohne den Klon,
-mit Helfer und Daten von der Website.
+mit Helfer und Daten von der Website, auch Lösungen und Übungsblätter.
 """
 
 from __future__ import annotations
@@ -25,21 +25,30 @@ from typing import Any
 
 WURZEL = Path(__file__).resolve().parents[2]
 NOTEBOOKS = WURZEL / "_build" / "notebooks" / "kapitel"
+UEBUNGEN = "uebungen"  # so heißt der Ordner der Blätter mit dem leeren Gerüst
+BEIBLAETTER = ("loesungen", UEBUNGEN)
+BEIBLATT = {"gpu": False, "schluesselzahl": None, "behauptungen": {}}
 BACKENDS = ("tensorflow", "jax", "torch")
+FRIST = 1800  # Sekunden für ein Notebook: nur damit ein hängendes auffällt
 ERGEBNIS = "ERGEBNIS "  # so beginnt die Zeile, mit der ein Lauf antwortet
 KOPF = ("Kapitel", "Backend", "Gerät", "s GPU", "s CPU", "Schlüsselzahl", "Wert", "Bereich")
 
 
+class NotebookFehler(Exception):
+    """A notebook cannot be read; its text is one German line."""
+
+
 @dataclass(frozen=True)
 class Heft:
-    """An exported chapter: its notebook and what its metadata say about it."""
+    """An exported notebook and what its metadata say about it."""
 
     pfad: Path
     angaben: dict[str, Any]
 
     @property
     def name(self) -> str:
-        return self.pfad.stem
+        kind = self.pfad.parent.name
+        return f"{kind}/{self.pfad.stem}" if kind in BEIBLAETTER else self.pfad.stem
 
     def bereich(self, zahl: str, geraet: str) -> list[float]:
         claim = self.angaben["behauptungen"][zahl]
@@ -47,22 +56,44 @@ class Heft:
 
 
 def hefte(ordner: Path, kapitel: str | None, alle: bool = False) -> list[Heft]:
-    """Return the chapters that want a GPU, or all, or the one called `kapitel`."""
+    """Return the chapters that want a GPU, or the one called `kapitel`, or all notebooks.
+
+    Raises NotebookFehler if one is damaged or was exported by an older version.
+    """
     found = []
     for path in sorted(ordner.glob("*.ipynb")):
-        metadata = json.loads(path.read_text("utf-8"))["metadata"]
-        details = metadata.get("dlbuch")
-        if details and (path.stem == kapitel if kapitel else alle or details["gpu"]):
+        details = _angaben(path)
+        if path.stem == kapitel if kapitel else alle or details["gpu"]:
             found.append(Heft(path, details))
+    if alle:
+        sheets = [p for k in BEIBLAETTER for p in (ordner.parent / k).glob("*.ipynb")]
+        found += [Heft(path, BEIBLATT) for path in sorted(sheets)]
     return found
 
 
-def backends() -> list[str]:
-    """Return the backends to test: the one that is asked for, else all installed ones."""
+def _angaben(pfad: Path) -> dict[str, Any]:
+    """Return what a chapter's notebook says about itself."""
+    try:
+        details = json.loads(pfad.read_text("utf-8"))["metadata"]["dlbuch"]
+        return {key: details[key] for key in BEIBLATT}
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotebookFehler(
+            f"{pfad.name} ist beschädigt oder stammt von einer älteren Fassung "
+            f"({type(error).__name__}): make notebooks schreibt es neu."
+        ) from None
+
+
+def backends(alle: bool) -> list[str]:
+    """Return the backends to test: the one that is asked for, else all installed ones.
+
+    alle: as readers open the notebooks, hence only with TensorFlow, although Colab has
+    the others, too.
+    """
     asked = os.environ.get("KERAS_BACKEND")
     if asked:
         return [asked]
-    return [name for name in BACKENDS if importlib.util.find_spec(name)]
+    wanted = BACKENDS[:1] if alle else BACKENDS
+    return [name for name in wanted if importlib.util.find_spec(name)]
 
 
 def umgebung(backend: str, geraet: str, ordner: Path) -> dict[str, str]:
@@ -102,20 +133,28 @@ def lauf(heft: Path | None, backend: str, geraet: str) -> dict[str, Any]:
         work = Path(name) / "arbeit"
         work.mkdir()
         (Path(name) / "modelle").mkdir()
-        done = subprocess.run(
-            # Ohne -P fänden die Zellen die Module neben dieser Datei.
-            [sys.executable, "-P", __file__, "--lauf", str(heft.resolve() if heft else "")],
-            cwd=work,
-            env=umgebung(backend, geraet, Path(name)),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                # Ohne -P fänden die Zellen die Module neben dieser Datei.
+                [sys.executable, "-P", __file__, "--lauf", str(heft or "")],
+                cwd=work,
+                env=umgebung(backend, geraet, Path(name)),
+                capture_output=True,
+                text=True,
+                timeout=FRIST,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return _ohne_antwort(f"nach {FRIST} s abgebrochen")
     for line in done.stdout.splitlines():
         if line.startswith(ERGEBNIS):
             return json.loads(line.removeprefix(ERGEBNIS))
     last = (done.stderr.strip().splitlines() or [f"Ende mit Status {done.returncode}"])[-1]
-    return {"geraet": None, "sekunden": None, "zahlen": {}, "fehler": last[:200]}
+    return _ohne_antwort(last[:200])
+
+
+def _ohne_antwort(fehler: str) -> dict[str, Any]:
+    return {"geraet": None, "sekunden": None, "zahlen": {}, "fehler": fehler}
 
 
 def geraetename() -> str | None:
@@ -142,6 +181,7 @@ def rechne(pfad: Path) -> dict[str, Any]:
     from IPython.core.interactiveshell import InteractiveShell
 
     numbers: dict[str, float] = {}
+    sheet = pfad.parent.name == UEBUNGEN
     shell = InteractiveShell.instance()
     start = time.perf_counter()
     fault = None
@@ -156,6 +196,13 @@ def rechne(pfad: Path) -> dict[str, Any]:
         text = source if isinstance(source, str) else "".join(source)
         result = shell.run_cell(text, store_history=True)
         error = result.error_before_exec or result.error_in_exec
+        if sheet and "pruefung" in tags:
+            # Auf dem Blatt steht noch das Gerüst: Die Prüfung muss es zurückweisen.
+            if type(error).__name__ == "PruefungFehler":
+                continue
+            where = f"Codezelle {number} von {len(code)}"
+            fault = f"{where}: weist das leere Gerüst nicht zurück"
+            break
         if error is not None:
             first = str(error).strip().splitlines()
             said = f"{type(error).__name__}: {first[0] if first else ''}"
@@ -263,12 +310,17 @@ def main(argumente: list[str]) -> int:
         return 0
     if options.alle:
         os.environ["DLBUCH_WIE_LESENDE"] = "1"
-    chosen = hefte(options.notebooks, options.kapitel, options.alle)
-    if not chosen:
-        what = f"ein Notebook {options.kapitel}" if options.kapitel else "Notebooks"
-        print(f"✘ Hier fehlen {what}: erst make notebooks.", file=sys.stderr)
+    try:
+        chosen = hefte(options.notebooks.resolve(), options.kapitel, options.alle)
+    except NotebookFehler as error:
+        print(f"✘ {error}", file=sys.stderr)
         return 1
-    there = backends()
+    if not chosen:
+        one = options.kapitel
+        what = f"fehlt das Notebook {one}" if one else "fehlen Notebooks"
+        print(f"✘ Hier {what}: erst make notebooks.", file=sys.stderr)
+        return 1
+    there = backends(options.alle)
     if not there:
         print("✘ Hier ist kein Backend für Keras installiert.", file=sys.stderr)
         return 1

@@ -18,7 +18,7 @@ import nbformat
 from jupyter_cache import get_cache
 from sqlalchemy.exc import SQLAlchemyError
 
-from buchbau import messwerte
+from buchbau import messwerte, modelle
 from buchbau.kapitel import BuchFehler, Kapitel, ausgefuehrte, finde
 from buchbau.schluessel import inhaltsschluessel, lies_notizbuch
 
@@ -81,9 +81,10 @@ def protokoll(kapitel: Kapitel, notebook: nbformat.NotebookNode) -> dict:
     try:
         record = messwerte.geprueft(json.loads(written.read_text("utf-8")))
     except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error  # ohne Pfad
         raise BuchFehler(
             f"{written.name} fehlt, ist beschädigt oder stammt von einer älteren Fassung "
-            f"({error}). Löschen Sie {path.name} und bauen Sie neu: Das Kapitel läuft "
+            f"({reason}). Löschen Sie {path.name} und bauen Sie neu: Das Kapitel läuft "
             "dann noch einmal."
         ) from None
     record["speicher_mb"] = messwerte.spitzenspeicher(path.with_suffix(".tsv"))
@@ -113,12 +114,14 @@ def _schreibe_wenn_neu(path: Path, text: str) -> None:
 
 
 def _lege_modelle_ab(kapitel: Kapitel) -> None:
-    source = lauf(kapitel).with_suffix(".modelle")
-    target = kapitel.wurzel / "_build" / "modelle" / kapitel.name
-    shutil.rmtree(target, ignore_errors=True)
-    if source.is_dir() and any(source.iterdir()):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(source, target)
+    path = lauf(kapitel)
+    source = path.with_suffix(".modelle")
+    if not modelle.unversehrt(source):
+        raise BuchFehler(
+            f"In {source.name} fehlt ein Netz oder ist beschädigt. Löschen Sie {path.name} "
+            "und bauen Sie neu: Das Kapitel läuft dann noch einmal."
+        )
+    modelle.kopiere(source, kapitel.wurzel / "_build" / "modelle" / kapitel.name)
 
 
 def _lege_in_cache(kapitel: Kapitel, notebook: nbformat.NotebookNode) -> None:
@@ -142,12 +145,17 @@ def _sorge_fuer_cache(wurzel: Path) -> None:
 
 
 def main(argumente: list[str]) -> int:
+    faults: list[str] = []
     try:
         chapters = [finde(argumente[0])] if argumente else ausgefuehrte()
-        _sorge_fuer_cache(Path.cwd())
-        faults = [line for k in chapters if k.wird_ausgefuehrt for line in uebernimm(k)]
     except BuchFehler as error:
-        faults = [str(error)]
+        faults, chapters = [str(error)], []
+    _sorge_fuer_cache(Path.cwd())
+    for chapter in chapters:
+        try:
+            faults += uebernimm(chapter) if chapter.wird_ausgefuehrt else []
+        except BuchFehler as error:  # jedes Kapitel für sich: alle Mängel auf einmal
+            faults.append(str(error))
     for line in faults:
         print(f"✘ {line}", file=sys.stderr)
     return 1 if faults else 0

@@ -17,7 +17,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from buchbau.bauen import HTML, offene_seiten_app, wesentliches
+from buchbau.bauen import HTML, baue_seite, offene_seiten_app, wesentliches
 from buchbau.kapitel import BuchFehler, Kapitel, lies_buch
 from buchbau.uebernehmen import lauf, uebernimm
 
@@ -122,7 +122,7 @@ def main(port: int) -> int:
                 messages.truncate()
                 try:
                     faults = _bereite_vor(page)
-                    app.builder.build_specific([str(page.quelle)])
+                    baue_seite(app, page.quelle)
                 except Exception as error:  # die Vorschau überlebt jeden Fehler im Text
                     faults = [str(error)]
                 for line in faults:

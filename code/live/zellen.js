@@ -78,7 +78,7 @@ export function drawTensor(x, y, { shape, title, width, look }) {
 export function drawCell(left, top, width, { text, classes, selects }) {
   return svg(
     "g",
-    { class: `live-zelle ${classes}`, "data-zelle": selects ?? null },
+    { class: `live-tensorzelle ${classes}`, "data-zelle": selects ?? null },
     svg("rect", {
       x: left + 1, y: top + 1, width: width - 2, height: CELL.height - 2, rx: 3,
     }),

@@ -99,6 +99,13 @@ class Projekt:
         )
         self.daten("punkte.csv", "1,2\n")
 
+    def kopie(self, ordner: Path) -> Projekt:
+        """Return the project as it stands, with all it has built, in another folder."""
+        shutil.copytree(self.ordner, ordner, dirs_exist_ok=True)
+        copy = object.__new__(Projekt)
+        copy.ordner = ordner
+        return copy
+
     def daten(self, name: str, text: str) -> None:
         """Write a data file and its checksum."""
         folder = self.ordner / "data"

@@ -18,11 +18,28 @@ LIEST = (
 )
 
 
+PROBE = kapitel(ABBILDUNG + "\nEin Absatz.\n\n" + zelle(LIEST), daten="punkte")
+
+
 @pytest.fixture
 def projekt(tmp_path):
     """A project with one chapter that draws a figure and reads a data file."""
-    text = kapitel(ABBILDUNG + "\nEin Absatz.\n\n" + zelle(LIEST), daten="punkte")
-    return Projekt(tmp_path, {"probe": text})
+    return Projekt(tmp_path, {"probe": PROBE})
+
+
+@pytest.fixture(scope="module")
+def einmal_ausgefuehrt(tmp_path_factory):
+    """The same project, executed: once for all tests that begin after that."""
+    project = Projekt(tmp_path_factory.mktemp("ausgefuehrt"), {"probe": PROBE})
+    done = project.fuehre_aus()
+    assert done.gestartet == ["probe"], done.meldungen
+    return project
+
+
+@pytest.fixture
+def fertig(einmal_ausgefuehrt, tmp_path):
+    """A copy of the executed project, to be damaged."""
+    return einmal_ausgefuehrt.kopie(tmp_path)
 
 
 def schluessel(projekt):
@@ -132,12 +149,10 @@ def test_vom_text_bis_zur_seite(projekt):
     assert projekt.fuehre_aus().gestartet == ["probe"]
 
 
-def test_cache_wandert_in_einen_frischen_klon(projekt, tmp_path_factory):
-    assert projekt.fuehre_aus().gestartet == ["probe"]
-    pages = {"probe": projekt.quelle("probe").read_text("utf-8")}
-    clone = Projekt(tmp_path_factory.mktemp("klon"), pages)
+def test_cache_wandert_in_einen_frischen_klon(einmal_ausgefuehrt, tmp_path):
+    clone = Projekt(tmp_path, {"probe": PROBE})
     shutil.copytree(
-        projekt.ordner / "_build" / "ausgefuehrt",
+        einmal_ausgefuehrt.ordner / "_build" / "ausgefuehrt",
         clone.ordner / "_build" / "ausgefuehrt",
         copy_function=shutil.copyfile,  # frische Zeiten, keine Aufzeichnungen
     )
@@ -147,55 +162,109 @@ def test_cache_wandert_in_einen_frischen_klon(projekt, tmp_path_factory):
     assert clone.uebernimm().rc == 0
 
 
-def test_beschaedigtes_notebook_wird_in_einer_zeile_gemeldet(projekt):
-    projekt.fuehre_aus()
-    for name in projekt.notizbuecher():
-        (projekt.ordner / "_build" / "ausgefuehrt" / name).write_text("{", "utf-8")
+def test_ausgefuehrtes_wandert_als_anhang_eines_laufs(einmal_ausgefuehrt, tmp_path):
+    """GitHub's artifacts carry neither empty folders nor hidden files."""
+    clone = Projekt(tmp_path, {"probe": PROBE})
+    source = einmal_ausgefuehrt.ordner / "_build" / "ausgefuehrt"
+    for path in source.rglob("*"):
+        if path.is_file() and not path.name.startswith("."):
+            target = clone.ordner / "_build" / "ausgefuehrt" / path.relative_to(source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+    again = clone.fuehre_aus()
+    assert again.rc == 0, again.meldungen
+    assert again.gestartet == []
+    assert clone.uebernimm().rc == 0
+
+
+@pytest.mark.parametrize("schaden", ["anders", "fort"])
+def test_beschaedigtes_netz_wird_in_einer_zeile_gemeldet(tmp_path, schaden):
+    code = (
+        "import os, pathlib\n"
+        "pathlib.Path(os.environ['DLBUCH_MODELLE'], 'netz.keras').write_bytes(b'abc')"
+    )
+    projekt = Projekt(tmp_path, {"probe": kapitel(zelle(code))})
+    assert projekt.fuehre_aus().rc == 0
+    assert projekt.uebernimm().rc == 0
+    shown = projekt.ordner / "_build" / "modelle" / "probe"
+    assert [path.name for path in shown.iterdir()] == ["netz.keras"]
+    (net,) = (projekt.ordner / "_build" / "ausgefuehrt").glob("*.modelle/netz.keras")
+    if schaden == "fort":
+        net.unlink()
+    else:
+        net.write_bytes(b"abd")
     taken = projekt.uebernimm()
+    assert taken.rc == 1
+    (line,) = [x for x in taken.meldungen.splitlines() if x.startswith("✘")]
+    assert "fehlt ein Netz oder ist beschädigt" in line
+    assert shown.exists(), "Was schon da war, bleibt."
+    for name in projekt.notizbuecher():
+        (projekt.ordner / "_build" / "ausgefuehrt" / name).unlink()
+    assert projekt.fuehre_aus().gestartet == ["probe"], "So heilt, was die Zeile rät."
+    assert projekt.uebernimm().rc == 0
+
+
+def test_jedes_beschaedigte_kapitel_bekommt_seine_zeile(tmp_path):
+    pages = {name: kapitel(zelle("1"), titel=name) for name in ("eins", "zwei", "drei")}
+    projekt = Projekt(tmp_path, pages)
+    assert projekt.fuehre_aus().rc == 0
+    for name in projekt.notizbuecher():
+        if not name.startswith("zwei"):
+            (projekt.ordner / "_build" / "ausgefuehrt" / name).write_text("{", "utf-8")
+    taken = projekt.uebernimm()
+    assert taken.rc == 1
+    lines = [x for x in taken.meldungen.splitlines() if x.startswith("✘")]
+    assert [x.split()[1].split("-")[0] for x in lines] == ["eins", "drei"]
+    assert (projekt.ordner / "_build" / "messwerte" / "zwei.json").exists()
+
+
+def test_beschaedigtes_notebook_wird_in_einer_zeile_gemeldet(fertig):
+    for name in fertig.notizbuecher():
+        (fertig.ordner / "_build" / "ausgefuehrt" / name).write_text("{", "utf-8")
+    taken = fertig.uebernimm()
     assert taken.rc == 1
     assert "beschädigt" in taken.meldungen
     assert "Traceback" not in taken.meldungen
 
 
 @pytest.mark.parametrize("inhalt", ["{", '{"kapitel": "probe", "sekunden": 3}', "[]", None])
-def test_beschaedigtes_oder_altes_protokoll_wird_in_einer_zeile_gemeldet(projekt, inhalt):
-    projekt.fuehre_aus()
-    (record,) = (projekt.ordner / "_build" / "ausgefuehrt").glob("*.json")
+def test_beschaedigtes_oder_altes_protokoll_wird_in_einer_zeile_gemeldet(fertig, inhalt):
+    (record,) = (fertig.ordner / "_build" / "ausgefuehrt").glob("*.json")
     if inhalt is None:
         record.unlink()
     else:
         record.write_text(inhalt, "utf-8")
-    taken = projekt.uebernimm()
+    taken = fertig.uebernimm()
     assert taken.rc == 1
     (line,) = [x for x in taken.meldungen.splitlines() if x.startswith("✘")]
     assert "fehlt, ist beschädigt oder stammt von einer älteren Fassung" in line
+    assert str(fertig.ordner) not in line
     assert "Traceback" not in taken.meldungen
 
 
-def test_kaputte_messwerte_halten_nichts_auf(projekt):
+def test_kaputte_messwerte_halten_nichts_auf(fertig):
     """What `uebernehmen` writes itself is written anew: no reason to stop."""
     for text in ("{", '{"sekunden": 3}'):
-        record = projekt.ordner / "_build" / "messwerte" / "probe.json"
+        record = fertig.ordner / "_build" / "messwerte" / "probe.json"
         record.parent.mkdir(parents=True, exist_ok=True)
         record.write_text(text, "utf-8")
-        assert projekt.fuehre_aus().rc == 0
-        assert projekt.uebernimm().rc == 0
+        assert fertig.fuehre_aus().rc == 0
+        assert fertig.uebernimm().rc == 0
         assert json.loads(record.read_text("utf-8"))["kapitel"] == "probe"
-    (memory,) = (projekt.ordner / "_build" / "ausgefuehrt").glob("*.tsv")
+    (memory,) = (fertig.ordner / "_build" / "ausgefuehrt").glob("*.tsv")
     memory.write_bytes(b"max_rss\n\xff\n")
-    assert projekt.uebernimm().rc == 0
+    assert fertig.uebernimm().rc == 0
     assert json.loads(record.read_text("utf-8"))["speicher_mb"] is None
 
 
-def test_beschaedigter_jupyter_cache_wird_neu_angelegt(projekt):
-    assert projekt.fuehre_aus().rc == 0
-    assert projekt.uebernimm().rc == 0
-    (projekt.ordner / "_build" / ".jupyter_cache" / "global.db").write_bytes(b"kaputt" * 99)
-    taken = projekt.uebernimm()
+def test_beschaedigter_jupyter_cache_wird_neu_angelegt(fertig):
+    assert fertig.uebernimm().rc == 0
+    (fertig.ordner / "_build" / ".jupyter_cache" / "global.db").write_bytes(b"kaputt" * 99)
+    taken = fertig.uebernimm()
     assert taken.rc == 0, taken.meldungen
     assert "war beschädigt und wird neu angelegt" in taken.meldungen
     assert "Traceback" not in taken.meldungen
-    assert "Using cached notebook" in projekt.baue().meldungen
+    assert "Using cached notebook" in fertig.baue().meldungen
 
 
 def test_fehlende_gpu_wird_in_einer_zeile_gemeldet(projekt):
@@ -205,6 +274,26 @@ def test_fehlende_gpu_wird_in_einer_zeile_gemeldet(projekt):
     assert "✘ Das Kapitel soll auf einer GPU laufen" in done.meldungen
     assert "DLBUCH_GERAET=cpu" in done.meldungen
     assert "Traceback" not in done.meldungen
+
+
+def test_aufraeumen_loescht_nur_was_zu_keinem_kapitel_mehr_gehoert(fertig):
+    folder = fertig.ordner / "_build" / "ausgefuehrt"
+    kept = sorted(path.name for path in folder.iterdir())
+    (folder / "probe-0123456789ab.ipynb").write_text("{}", "utf-8")
+    (folder / "fort-0123456789ab.modelle").mkdir()
+    (folder / f"{kept[0]}.teil").write_text("", "utf-8")
+    done = fertig._python("-m", "buchbau.aufraeumen")
+    assert done.rc == 0, done.meldungen
+    assert "3 veraltete" in done.meldungen
+    assert sorted(path.name for path in folder.iterdir()) == kept
+    fertig.aendere("probe", "plt.plot([0, 1])", "plt.plot([0, 2])")
+    assert fertig._python("-m", "buchbau.aufraeumen").rc == 0
+    assert list(folder.iterdir()) == []
+    fertig.aendere("probe", "lernzeit: 5\n", "")
+    failed = fertig._python("-m", "buchbau.aufraeumen")
+    assert failed.rc == 1
+    assert "✘ probe.md: Im Kopf fehlt lernzeit" in failed.meldungen
+    assert "Traceback" not in failed.meldungen
 
 
 def test_leerer_ordner_und_eigene_umgebung(tmp_path):
@@ -259,11 +348,12 @@ def test_fehlerhafte_zelle_nennt_kapitel_zelle_und_fehler(tmp_path):
 
 
 def test_zeitgrenze(tmp_path):
-    code = "import time\ntime.sleep(60)"
-    projekt = Projekt(tmp_path, {"probe": kapitel(zelle(code), laufzeit=1)})
+    code = zelle("a = 1") + zelle("import time\ntime.sleep(60)") + zelle("b = 2")
+    projekt = Projekt(tmp_path, {"probe": kapitel(code, laufzeit=1)})
     done = projekt.fuehre_aus()
     assert done.rc != 0
     assert "länger als 3 s" in done.meldungen
+    assert "Codezelle 2 von 3" in done.meldungen
 
 
 def test_zweiter_fehler_beim_aufraeumen_verdeckt_den_ersten_nicht():
@@ -287,6 +377,17 @@ def test_laengstes_zuerst(tmp_path):
 
 
 ZAHL = zelle("import dlbuch\ndlbuch.merke('quote', 0.5, '.0%')")
+EINS = zelle("1")
+
+
+@pytest.fixture(scope="module")
+def zahlen(tmp_path_factory):
+    """An executed project whose chapters keep a number once, never and twice."""
+    bodies = {"eine": ZAHL, "keine": EINS, "zwei": ZAHL + ZAHL}
+    pages = {name: kapitel(body) for name, body in bodies.items()}
+    project = Projekt(tmp_path_factory.mktemp("zahlen"), pages)
+    assert project.fuehre_aus().rc == 0
+    return project
 
 
 @pytest.mark.parametrize(
@@ -295,15 +396,17 @@ ZAHL = zelle("import dlbuch\ndlbuch.merke('quote', 0.5, '.0%')")
         ("quote: {cpu: [0.4, 0.6]}", ZAHL, None),
         ("quote: {cpu: [0.6, 0.9]}", ZAHL, "quote = 0.5 liegt auf CPU nicht im Bereich"),
         ("", ZAHL, "Die Zahl quote hat keinen Bereich"),
-        ("quote: {cpu: [0, 1]}", zelle("1"), "keine Zelle merkt diese Zahl"),
+        ("quote: {cpu: [0, 1]}", EINS, "keine Zelle merkt diese Zahl"),
         ("quote: {cpu: [0, 1]}", ZAHL + ZAHL, "kommt zweimal vor"),
     ],
 )
-def test_behauptungen(tmp_path, behauptungen, rumpf, meldung):
+def test_behauptungen(zahlen, tmp_path, behauptungen, rumpf, meldung):
+    """Claims are no part of the content key: one run for all of them."""
+    projekt = zahlen.kopie(tmp_path)
+    names = {ZAHL: "eine", EINS: "keine", ZAHL + ZAHL: "zwei"}
     text = kapitel(rumpf, behauptungen=behauptungen)
-    projekt = Projekt(tmp_path, {"probe": text})
-    assert projekt.fuehre_aus().rc == 0
-    taken = projekt.uebernimm()
+    projekt.quelle(names[rumpf]).write_text(text, "utf-8")
+    taken = projekt._python("-m", "buchbau.uebernehmen", names[rumpf])
     if meldung is None:
         assert taken.rc == 0, taken.meldungen
     else:

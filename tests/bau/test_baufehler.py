@@ -97,3 +97,5 @@ def test_einzelnes_kapitel_bauen(tmp_path):
     html = projekt.ordner / "_build" / "html"
     assert "Ausgabe von a" in (html / "a.html").read_text("utf-8")
     assert not (html / "b.html").exists()
+    # Die Figuren der Seite finden ihre Module, obwohl der Bau nicht zu Ende ging.
+    assert (html / "_static" / "live" / "lader.js").exists()

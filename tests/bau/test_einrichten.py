@@ -99,6 +99,32 @@ def test_kein_epubcheck(monkeypatch, capsys, plattform, befehl):
     assert befehl in meldung(capsys, einrichten.richte_epubcheck_ein)
 
 
+def test_verweis_in_ein_fremdes_abbild_haelt_nicht_auf(monkeypatch, tmp_path):
+    """A clone that was mounted into the container image keeps links that lead nowhere."""
+    for name in (".venv", "node_modules"):
+        (tmp_path / name).symlink_to(tmp_path / "abbild" / name, target_is_directory=True)
+    monkeypatch.setattr(einrichten, "WURZEL", tmp_path)
+    monkeypatch.setattr(einrichten, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(einrichten, "pruefe_platz", lambda: None)
+    monkeypatch.setattr(einrichten, "hat_venv", lambda python: True)
+    (tmp_path / "requirements.txt").write_text("", "utf-8")
+    (tmp_path / "package-lock.json").write_text("{}", "utf-8")
+    called = []
+
+    def run(command, **_):
+        called.append([str(word) for word in command])
+        return subprocess.CompletedProcess(command, 0, stdout="", stderr="")
+
+    monkeypatch.setattr(einrichten.subprocess, "run", run)
+    monkeypatch.setattr(einrichten, "zeige_auf_diesen_klon", lambda: None)
+    monkeypatch.setattr(einrichten, "node_programme", lambda: (tmp_path, tmp_path))
+    for step in (einrichten.richte_python_ein, einrichten.richte_node_ein):
+        with pytest.raises(FileNotFoundError):  # den Stempel: angelegt ist hier nichts
+            step()
+    assert not [path for path in tmp_path.iterdir() if path.is_symlink()]
+    assert called[0][1:] == ["-m", "venv", str(tmp_path / ".venv")]
+
+
 def test_unveraendertes_lock_installiert_nichts(monkeypatch, tmp_path):
     stamp = tmp_path / "eingerichtet"
     value = einrichten.summe(einrichten.WURZEL / "requirements.txt")

@@ -26,6 +26,8 @@ GUT = {
         (("sphinx", "config", "betreiber", "name"), "", "betreiber: name."),
         (("html", "baseurl"), "https://buch.example/", "html/baseurl"),
         (("html", "baseurl"), "http://buch.de/", "html/baseurl"),
+        (("html", "baseurl"), "https:///buch", "html/baseurl"),
+        (("html", "baseurl"), "https://localhost/", "html/baseurl"),
         (("repository", "url"), "https://github.com/beispiel/x", "repository/url"),
     ],
 )

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import nbformat
+import pytest
 
 from buchbau import gpu_pruefung
 from hilfen import PROJEKT
@@ -75,11 +76,62 @@ def test_fehlendes_sagt_es_in_einer_zeile(tmp_path):
     done = pruefe(tmp_path)
     assert done.returncode == 1
     assert done.stderr == "✘ Hier fehlen Notebooks: erst make notebooks.\n"
+    named = pruefe(tmp_path, "--kapitel", "cnn")
+    assert named.stderr == "✘ Hier fehlt das Notebook cnn: erst make notebooks.\n"
     schreibe(tmp_path, "gut", [RECHNET], {})
     done = pruefe(tmp_path, KERAS_BACKEND="jax")  # in Colabs Umgebung hier nicht da
     assert done.returncode == 1
     assert "✘ jax: ModuleNotFoundError: No module named 'jax'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("inhalt", ["{", "[]", '{"metadata": {"dlbuch": {"gpu": true}}}'])
+def test_beschaedigtes_oder_altes_notebook_in_einer_zeile(tmp_path, inhalt):
+    schreibe(tmp_path, "gut", [RECHNET], {})
+    (tmp_path / "alt.ipynb").write_text(inhalt, "utf-8")
+    done = pruefe(tmp_path)
+    assert done.returncode == 1
+    assert "✘ alt.ipynb ist beschädigt oder stammt von einer älteren" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_alle_nimmt_loesungen_und_blaetter_dazu(tmp_path, monkeypatch):
+    """On a sheet each check must reject the empty skeleton; nothing else may fail."""
+    monkeypatch.setenv("KERAS_BACKEND", "tensorflow")
+    rejects = "class PruefungFehler(Exception): ...\nraise PruefungFehler('leer')"
+    for kind in ("kapitel", "loesungen", "uebungen"):
+        (tmp_path / kind).mkdir()
+    schreibe(tmp_path / "kapitel", "a", ["1"], {}, gpu=False)
+    schreibe(tmp_path / "loesungen", "a", ["1"], {})
+    for name, cells in (
+        ("a", ["1", rejects, "2"]),
+        ("b", ["1", "2"]),
+        ("c", ["1 / 0", "2"]),
+    ):
+        schreibe(tmp_path / "uebungen", name, cells, {})
+        path = tmp_path / "uebungen" / f"{name}.ipynb"
+        sheet = nbformat.read(path, 4)
+        sheet.cells[1].metadata["tags"] = ["pruefung"]
+        nbformat.write(sheet, path)
+    found = gpu_pruefung.hefte(tmp_path / "kapitel", None, alle=True)
+    names = ["a", "loesungen/a", "uebungen/a", "uebungen/b", "uebungen/c"]
+    assert [heft.name for heft in found] == names
+    answers = {heft.name: gpu_pruefung.rechne(heft.pfad)["fehler"] for heft in found}
+    assert answers == {
+        **dict.fromkeys(names[:3]),
+        "uebungen/b": "Codezelle 2 von 2: weist das leere Gerüst nicht zurück",
+        "uebungen/c": "Codezelle 1 von 2: ZeroDivisionError: division by zero",
+    }
+    assert gpu_pruefung.hefte(tmp_path / "kapitel", None) == []
+    monkeypatch.delenv("KERAS_BACKEND")
+    assert gpu_pruefung.backends(alle=True) == ["tensorflow"], "wie Lesende"
+
+
+def test_haengendes_notebook_wird_abgebrochen(monkeypatch):
+    monkeypatch.setattr(gpu_pruefung, "FRIST", 0.05)
+    assert (
+        gpu_pruefung.lauf(None, "tensorflow", "cpu")["fehler"] == "nach 0.05 s abgebrochen"
+    )
 
 
 def test_zeile_mit_gpu(monkeypatch):

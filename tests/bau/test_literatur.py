@@ -34,6 +34,8 @@ BIB = r"""
   year=2014, month=dec}
 @online{netz2026titel, author={{Team Keras}}, title={Anleitung},
   url={https://keras.example}, urldate={2026-03-01}, year=2026}
+@misc{viele2020titel, author={Aal, Ida and Beer, Bo and others}, title={Zu viele?},
+  year=2020}
 """
 TEXT = (
     "# Start\n\n{cite:t}`aufsatz1998titel`, {cite:t}`buch2001titel`,\n"
@@ -41,7 +43,7 @@ TEXT = (
     "{cite}`" + ",".join(re.findall(r"@\w+\{(\w+),", BIB)) + "`\n"
 )
 ENGLISH = re.compile(
-    r"\b(and|editors?|edition|volume|pages|pp|chapter|accessed|visited|[Ii]n press"
+    r"\b(and|others|editors?|edition|volume|pages|pp|chapter|accessed|visited|[Ii]n press"
     r"|thesis|December|March|Technical Report)\b"
 )
 
@@ -103,6 +105,7 @@ def werke(buch: Ergebnis) -> dict[str, str]:
             "Team Keras (2026): Anleitung. https://keras.example "
             "(abgerufen am 1. März 2026).",
         ),
+        ("viele2020titel", "Aal, Ida; Beer, Bo et al. (2020): Zu viele?"),
     ],
 )
 def test_eintrag(werke: dict[str, str], key: str, expected: str) -> None:
@@ -113,7 +116,13 @@ def test_eintrag(werke: dict[str, str], key: str, expected: str) -> None:
 def test_reihenfolge_ist_deutsch(werke: dict[str, str]) -> None:
     """Ö sorts as O: Öhm stands between Müller and Team."""
     keys = list(werke)
-    order = ["tagung2010titel", "kapitel2011titel", "arxiv2014titel", "master1970titel"]
+    order = [
+        "viele2020titel",
+        "tagung2010titel",
+        "kapitel2011titel",
+        "arxiv2014titel",
+        "master1970titel",
+    ]
     order += ["aufsatz1998titel", "hrsg2005titel", "netz2026titel", "diss1974titel"]
     assert keys == [*order, "bericht1960titel", "buch2001titel"]
 

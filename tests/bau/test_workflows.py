@@ -142,6 +142,30 @@ def test_vorschlaege_schreiben_nichts_in_den_cache():
     assert not re.search(r"actions/cache(/save)?@", text)
 
 
+def test_was_die_auftraege_zusammenhaelt():
+    """Conditions whose absence shows only when something fails."""
+    jobs = lies(ORDNER / "veroeffentlichen.yml")["jobs"]
+    # Scheitert abbild, ist gpu nur übersprungen: Gefragt wird darum nach dem Gelingen.
+    assert "vars.GPU_RUNNER == '' || needs.gpu.result == 'success'" in jobs["bauen"]["if"]
+    for name in ("cpu", "gpu"):
+        steps = jobs[name]["steps"]
+        (save,) = [s for s in steps if s.get("uses", "").startswith("actions/cache/save@")]
+        assert save["if"] == "${{ !cancelled() }}", "auch wenn ein Kapitel scheitert"
+        assert save["with"]["key"].endswith("-${{ github.run_attempt }}")
+        first = next(i for i, s in enumerate(steps) if s.get("run", "").startswith("make"))
+        assert steps.index(save) > first
+    for name in ("website", "notebooks", "release"):
+        assert "result == 'success'" in jobs[name]["if"], name
+    weekly = lies(ORDNER / "woechentlich.yml")["jobs"]
+    assert weekly["colab"]["if"] == "vars.VEROEFFENTLICHEN == 'ja'"
+    monthly = lies(ORDNER / "monatlich.yml")["jobs"]
+    assert set(monthly["melden"]["needs"]) == set(monthly) - {"melden"}
+    steps = lies(ORDNER / "pruefen.yml")["jobs"]["pruefen"]["steps"]
+    assert steps[-1] == {"run": "make test"}, (
+        "Die Vorschau gibt es auch, wenn er scheitert."
+    )
+
+
 def test_jede_aktion_der_liste_wird_gebraucht():
     used = {
         "/".join(s["uses"].split("@")[0].split("/")[:2])

@@ -70,6 +70,12 @@ class Gedruckt:
         )
         return b"\n".join(zlib.decompressobj().decompress(part) for part in found)
 
+    @cached_property
+    def struktur(self) -> list[str]:
+        """Kinds of the elements that a screen reader finds, in order: H1, P, Figure …"""
+        text = self._rufe("pdfinfo", "-struct", str(self.pdf))
+        return re.findall(r"^ *([A-Z]\w*)(?: \((?:block|inline)\))?:?$", text, re.M)
+
     def qr_codes(self, seiten: list[int]) -> set[str]:
         """Decode the QR codes of pages (counted from 1) from a picture, as a phone does."""
         with tempfile.TemporaryDirectory() as ordner:

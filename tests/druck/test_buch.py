@@ -247,6 +247,40 @@ def test_erst_raten_dann_umblaettern(pdf):
         assert not re.search(r"[A-Za-zäöü]{3}", text.split(line)[1]), text
 
 
+def test_nichts_steht_allein_am_fuss(pdf):
+    """No heading without its text at the foot of a page, no reference torn apart."""
+    allein = re.compile(r"(Frage \d+|Quiz|Übungen|Kurz nachgedacht( \d+)?|Erst raten)")
+    for number, text in enumerate(pdf.seiten, 1):
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if lines and re.fullmatch(r"\d+|[ivxl]+", lines[-1]):
+            lines.pop()
+        assert not any(line.endswith("Antwort:") for line in lines), f"Seite {number}"
+        assert not lines or not allein.fullmatch(lines[-1]), f"Seite {number}: {lines[-1]}"
+
+
+def test_abbildungen_stehen_an_ihrem_platz(pdf):
+    """A figure is printed where the text has it, or on the next page."""
+    log = pdf.tex.with_suffix(".log").read_text("utf-8", errors="replace")
+    places = re.findall(r"^Abbildungsplatz (\w+)", log, re.M)
+    goals = re.findall(r"\\begin\{Abbildung\}\n+(?:\\Ziel\{([^}]+)\})?", pdf.quelle)
+    assert len(places) == len(goals) > 50
+    labels = dict(
+        re.findall(
+            r"\\newlabel\{([^}]+)\}\{\{[^}]*\}\{(\w+)\}",
+            pdf.tex.with_suffix(".aux").read_text("utf-8"),
+        )
+    )
+    far = []
+    for number, (place, goal) in enumerate(zip(places, goals, strict=True)):
+        if not goal or not place.isdigit():
+            continue
+        # Two that wait together need two pages.
+        ahead = places[:number].count(place)
+        if not 0 <= int(labels[goal]) - int(place) <= 1 + ahead:
+            far.append(f"{goal}: Seite {labels[goal]} statt {place}")
+    assert far == []
+
+
 def test_register_ist_sortiert(pdf):
     """Umlauts count as their vowel: Überanpassung stands under U."""
     ind = pdf.tex.with_suffix(".ind").read_text("utf-8")

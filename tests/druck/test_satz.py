@@ -12,9 +12,9 @@ from buchbau.druck import angaben, umschlag
 from buchbau.druck.bilder import als_pdf, groesse, qr_code
 from buchbau.druck.gestalt import gestalt
 from buchbau.druck.protokoll import maengel
-from buchbau.druck.schreiber.code import lines
+from buchbau.druck.schreiber.code import LONGEST, breaks, lines
 from buchbau.druck.schreiber.grund import _index_mark
-from buchbau.druck.schreiber.tabellen import Tabellen, _shares
+from buchbau.druck.schreiber.tabellen import LINES, Tabellen, _condensed, _shares
 from buchbau.druck.schreiber.zeichen import escape, escape_code, formula, target
 from buchbau.druck.werk import buch, kapitelheft, teile
 from buchbau.kapitel import BuchFehler
@@ -62,6 +62,32 @@ def test_mehrzeilige_zeichenkette_behaelt_ihre_leerzeichen():
     assert made[1].startswith("{6}")
 
 
+def test_code_bricht_zwischen_anweisungen():
+    """A page ends before a statement, not inside of one, not behind its head or comment."""
+    code = """a = 1
+# warum
+b = f(a,
+      2)
+
+@dec
+def g(x):  # kurz
+    y = x
+    return y"""
+    rows = code.split("\n")
+    assert [rows[place] for place in sorted(breaks(code))] == [
+        "# warum",
+        "@dec",
+        "    return y",
+    ]
+
+
+def test_was_sich_nicht_teilen_laesst_bricht_ueberall():
+    zeilen = [f"    {n}," for n in range(LONGEST + 5)]
+    code = "\n".join(["x = [", *zeilen, "]"])
+    assert breaks(code) == set(range(1, len(zeilen) + 2))
+    assert breaks("x = (\ny") == {1}  # kein Python
+
+
 def test_register():
     assert _index_mark("single", "Netz; tiefes") == r"\index{Netz!tiefes}"
     assert _index_mark("see", "loss; Verlust") == r"\index{loss|Siehe{Verlust}}"
@@ -89,6 +115,34 @@ def test_schmale_tabelle_bleibt_breite_bricht():
     assert Tabellen.columns(*_tabelle(("a", "b"), ("c", "d")), None) == "ll"
     spec = Tabellen.columns(*_tabelle(("a", "wort " * 40)), None)
     assert spec.count("L{") == 2
+
+
+def test_hohe_tabelle_bricht_ueber_seiten():
+    """Few rows with many lines each are as high as many rows."""
+    flach = _tabelle(*[("a", "b")] * 10)[1]
+    hoch = _tabelle(*[("a", "wort " * 80)] * 10)[1]
+    assert Tabellen.lines(flach, None) == 10
+    assert Tabellen.lines(hoch, None) > LINES
+
+
+def test_messwerte_sagen_nichts_doppelt():
+    """What all rows share stands in the caption, a chapter's name in its first row."""
+    kopf, body = (
+        ("Kapitel", "Zahl", "Gerät"),
+        _tabelle(
+            ("Tensoren", "1", "CPU"), ("Tensoren", "2", "CPU"), ("Clustering", "3", "CPU")
+        )[1],
+    )
+    thead = nodes.thead("", *_tabelle(kopf)[1].children)
+    table = nodes.table("", nodes.title("", "Läufe"), nodes.tgroup("", thead, body))
+    kurz = _condensed(table)
+    rows = [
+        [e.astext() for e in r.children] for r in next(kurz.findall(nodes.tbody)).children
+    ]
+    assert rows == [["Tensoren", "1"], ["", "2"], ["Clustering", "3"]]
+    assert kurz.children[0].astext() == "Läufe. Für alle gilt: Gerät CPU."
+    assert Tabellen.columns(kurz, next(kurz.findall(nodes.tbody)), None) == "lr"
+    assert "CPU" in body.astext()  # die Website behält ihre Spalten
 
 
 @pytest.mark.parametrize(

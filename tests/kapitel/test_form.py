@@ -125,10 +125,23 @@ def test_jede_uebung_hat_einen_hinweis(kapitel):
     assert all("{hinweis}" in body for body in bodies)
 
 
-def test_quiz(kapitel):
+def fragen(kapitel: Kapitel) -> list[dict]:
+    """Return the questions of the chapter's quiz."""
     blocks = re.findall(r"^:::+\{quiz\}\n(.*?)^:::+$", text(kapitel), re.S | re.M)
-    questions = [q for block in blocks for q in yaml.safe_load(block)]
-    assert 5 <= len(questions) <= 8
+    return [question for block in blocks for question in yaml.safe_load(block)]
+
+
+def test_quiz(kapitel):
+    assert 5 <= len(fragen(kapitel)) <= 8
+
+
+def test_quiz_verraet_die_antwort_nicht_durch_ihren_platz(kapitel):
+    """No place holds the right answer in much more than half of the questions."""
+    places = [
+        next(k for k, answer in enumerate(question["antworten"]) if answer.get("richtig"))
+        for question in fragen(kapitel)
+    ]
+    assert max(map(places.count, places)) <= 0.6 * len(places), places
 
 
 def test_nachdenken_raten_und_fehler_sind_da(kapitel):

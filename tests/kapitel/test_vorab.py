@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -108,6 +109,24 @@ def test_die_probe_geht_gut_aus():
     for name in ("tensorflow", "keras", "numpy"):
         assert record["versionen"][name] == gelockt()[name]
         assert re.search(rf"^{name} +{gelockt()[name]}$", ausgaben("einrichtung"), re.M)
+
+
+# --- Python-Auffrischung
+
+
+def test_wuerfel_schlagen_sich_im_kreis():
+    """The page's claim by exact counting: equal sums, five ninths around the circle."""
+    space: dict[str, list[int]] = {}
+    (source,) = [
+        c.source
+        for c in lies_notizbuch(finde("python-auffrischung", PROJEKT).quelle).cells
+        if c.cell_type == "code" and c.source.startswith("A = [")
+    ]
+    exec(source, space)
+    dice = [space[name] for name in "ABC"]
+    assert len({sum(die) for die in dice}) == 1
+    for first, second in itertools.pairwise([*dice, dice[0]]):
+        assert sum(a > b for a in first for b in second) == 20
 
 
 # --- Über dieses Buch

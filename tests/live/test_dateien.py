@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 import dlbuch
 from buchbau.beispielziffern import TARGET, examples
 from buchbau.sphinx.live_dateien import figure_names, still_pictures
+from hilfen import PROJEKT
+
+#: Styles of single figures; those of the point sets are shared on purpose.
+STYLES = sorted(
+    sheet
+    for sheet in (PROJEKT / "code/buchbau/thema/css").glob("51-live-*.css")
+    if sheet.name != "51-live-punkte.css"
+)
 
 
 @pytest.mark.parametrize("name", figure_names())
@@ -23,3 +34,31 @@ def test_beispielziffern() -> None:
     """The committed example digits are those of the data set."""
     _, (pictures, labels) = dlbuch.lade_mnist()
     assert json.loads(TARGET.read_text(encoding="utf-8")) == examples(pictures, labels)
+
+
+def selectors(sheet: Path) -> list[str]:
+    """Return the selectors of a style sheet one by one."""
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.S)
+    groups = re.findall(r"([^{}]+)\{", text)
+    return [part.strip() for group in groups for part in group.split(",")]
+
+
+def test_klasse_einer_figur_gilt_nur_dort() -> None:
+    """All sheets hold on a page: a class styled alone must not occur in another figure's.
+
+    `.live-zelle` of one figure once drew a pale outline over the numbers of another.
+    """
+    alone = {
+        sheet: {s for s in selectors(sheet) if re.fullmatch(r"\.live-[a-z0-9-]+", s)}
+        for sheet in STYLES
+    }
+    used = {
+        sheet: set(re.findall(r"\.live-[a-z0-9-]+", " ".join(selectors(sheet))))
+        for sheet in STYLES
+    }
+    clashes = {
+        (one.stem, other.stem): sorted(alone[one] & used[other])
+        for one, other in itertools.permutations(STYLES, 2)
+        if alone[one] & used[other]
+    }
+    assert clashes == {}

@@ -24,11 +24,16 @@ KAPITEL = "book/grundlagen/backpropagation.html"
 
 
 @pytest.fixture(scope="module")
-def kopie(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def archiv() -> Path:
+    """Pack the archive once for all tests."""
+    return offline.packe(PROJEKT)
+
+
+@pytest.fixture(scope="module")
+def kopie(archiv: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Unpack the archive; return its one folder."""
-    archive = offline.packe(PROJEKT)
     folder = tmp_path_factory.mktemp("offline kopie")  # auch mit Leerzeichen im Namen
-    with zipfile.ZipFile(archive) as zipped:
+    with zipfile.ZipFile(archiv) as zipped:
         assert zipped.testzip() is None
         zipped.extractall(folder)
     (only,) = folder.iterdir()
@@ -70,8 +75,8 @@ def seite(browser: Browser) -> Iterator[Page]:
     assert faults == []
 
 
-def test_summe_stimmt_und_das_archiv_ist_jedes_mal_dasselbe() -> None:
-    first = offline.packe(PROJEKT).read_bytes()
+def test_summe_stimmt_und_das_archiv_ist_jedes_mal_dasselbe(archiv: Path) -> None:
+    first = archiv.read_bytes()
     line = (PROJEKT / f"{offline.ZIEL}.sha256").read_text("utf-8")
     assert line == f"{hashlib.sha256(first).hexdigest()}  {offline.ZIEL.name}\n"
     assert offline.packe(PROJEKT).read_bytes() == first
@@ -154,7 +159,8 @@ def test_start_sagt_was_falsch_ist(kopie: Path, tmp_path: Path) -> None:
         done = start(kopie, str(port))
     assert done.returncode == 1
     assert f"Port {port} ist nicht frei" in done.stdout
-    assert "keine Portnummer" in start(kopie, "achttausend").stdout
+    for word in ("achttausend", "-1", "70000"):
+        assert f"{word} ist keine Portnummer" in start(kopie, word).stdout
     (tmp_path / "start.py").write_bytes((kopie / "start.py").read_bytes())
     lonely = start(tmp_path)
     assert lonely.returncode == 1

@@ -267,12 +267,14 @@ def test_formeln_haben_mathml_und_kein_skript(website: str) -> None:
     assert "katex.css" not in (SITE / "index.html").read_text("utf-8")
 
 
-def test_umleitung_und_start_im_kleinen_buch(tmp_path: Path) -> None:
+def test_umleitung_und_start_im_kleinen_buch(
+    tmp_path: Path, browser: Browser, serviere: Callable[[Path], str]
+) -> None:
     """A moved page keeps its address; a target that is missing fails the build."""
     ordner = tmp_path / "buch"
     umleitungen = ordner / "book" / "umleitungen.yml"
     umleitungen.parent.mkdir(parents=True)
-    umleitungen.write_text("alt/seite: teil/neu#stelle\n", "utf-8")
+    umleitungen.write_text("alt/seite: teil/neu#stelle\nalt/qr: teil/neu\n", "utf-8")
     ergebnis = baue_buch(
         ordner,
         {
@@ -283,6 +285,17 @@ def test_umleitung_und_start_im_kleinen_buch(tmp_path: Path) -> None:
     assert ergebnis.rc == 0, ergebnis.meldungen
     alt = ergebnis.seite("alt/seite")
     assert 'url=../teil/neu.html#stelle"' in alt
+    site = serviere(ordner / "_build" / "html")
+    for script in (True, False):
+        context = browser.new_context(java_script_enabled=script)
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("console", lambda m, faults=faults: faults.append(m.text))
+        for old, place in (("seite", "#stelle"), ("qr", "#abb-live" if script else "")):
+            page.goto(f"{site}alt/{old}.html#abb-live")
+            page.wait_for_url(f"{site}teil/neu.html{place}")
+        assert faults == []
+        context.close()
     start = ergebnis.seite("index")
     assert "Ein Satz dazu." in start
     assert "downloads/" not in start

@@ -8,7 +8,7 @@ from buchbau.zeichnen import Diagramm
 
 def fenster() -> Diagramm:
     """A convolution by hand: window, kernel and the number that comes out."""
-    bild = Diagramm(hoehe=36, breite=100)
+    bild = Diagramm(hoehe=40, breite=100)
     window = [(i, j) for i in range(1, 4) for j in range(1, 4)]
     picture = bild.matrix(
         18, 19, [[0, 0, 0, 9, 9, 9]] * 5, zelle=5.6, markiert=window, name="Bild"
@@ -31,16 +31,39 @@ def kanaele() -> Diagramm:
     step = 2.6
     for k in range(3):
         bild.tensor(16 + k * step, 27 - k * step, 22, 22, farbe="echt")
+    # Window and cell lie in the lower left corner: only there is the front map free.
     for k in range(3):
-        bild.tensor(13 + k * step, 28 - k * step, 7, 7, farbe="akzent", raster=(3, 3))
+        window = bild.tensor(
+            8.5 + k * step, 19.5 - k * step, 7, 7, farbe="akzent", raster=(3, 3)
+        )
     for k in range(4):
-        bild.tensor(66 + k * step, 28 - k * step, 19, 19, farbe="training")
-    cell = bild.tensor(66.5 + 3 * step, 22, 2.4, 2.4, farbe="akzent")
-    bild.pfeil((26, 24.5), cell, "Filter $f$", farbe="akzent", bogen=-0.15)
+        front = bild.tensor(66 + k * step, 28 - k * step, 19, 19, farbe="training")
+    cell = bild.tensor(front.links[0] + 1.2, front.unten[1] + 1.2, 2.4, 2.4, farbe="akzent")
+    bild.pfeil((window.rechts[0], cell.y), cell, "Filter $f$", farbe="akzent")
+    bild.achse.patches[-1].set_zorder(6)  # above the sheet that it starts on
     bild.text(18.6, 42.5, "Eingabe", fett=True)
     bild.text(70, 42.5, "Feature Maps", fett=True)
     bild.text(19, 5.5, r"$(h, w, c)$ mit $c = 3$ Kanälen", farbe="text-leise")
     bild.text(70, 5.5, r"$(h', w', m)$", farbe="text-leise")
+    return bild
+
+
+def pooling() -> Diagramm:
+    """Four numbers become one: their largest, or their mean."""
+    bild = Diagramm(hoehe=36, breite=100)
+    block = [(0, 0), (0, 1), (1, 0), (1, 1)]
+    values = [[1, 3, 0, 2], [2, 8, 4, 1], [0, 1, 5, 5], [3, 0, 6, 4]]
+    source = bild.matrix(16, 17, values, zelle=6.4, markiert=block, name="Feature Map")
+    blocks = [[(0, 0), (0, 2)], [(2, 0), (2, 2)]]
+    pools = [("Max-Pooling", max), ("Average-Pooling", lambda four: sum(four) / 4)]
+    for x, (name, reduce) in zip((53, 84), pools, strict=True):
+        pooled = [
+            [reduce([values[i + u][j + v] for u, v in block]) for i, j in row]
+            for row in blocks
+        ]
+        bild.matrix(x, 17, pooled, zelle=7.4, markiert=[(0, 0)], name=name)
+    bild.pfeil(source, (45.5, 17))
+    bild.text(68.5, 17, "oder", farbe="text-leise", groesse=0.93)
     return bild
 
 

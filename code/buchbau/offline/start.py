@@ -35,16 +35,17 @@ def main(argumente: "list[str]") -> int:
     if not (WEBSITE / "index.html").exists():
         print("✘ Neben start.py fehlt der Ordner website: Ist das Archiv ganz entpackt?")
         return 1
-    try:
-        port = int(argumente[0]) if argumente else 8000
-    except ValueError:
-        print(f"✘ {argumente[0]} ist keine Portnummer: python start.py 8080")
+    genannt = [wort for wort in argumente if wort != "--ohne-browser"] or ["8000"]
+    if not genannt[0].isdecimal() or int(genannt[0]) > 65535:
+        print(f"✘ {genannt[0]} ist keine Portnummer: python start.py 8080")
         return 1
+    port = int(genannt[0])
     handler = functools.partial(Antwort, directory=str(WEBSITE))
     try:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
-    except (OSError, OverflowError):
-        print(f"✘ Port {port} ist nicht frei. Ein anderer: python start.py {port + 1}")
+    except OSError:
+        anderer = port + 1 if 1024 < port < 65535 else 8080
+        print(f"✘ Port {port} ist nicht frei. Ein anderer: python start.py {anderer}")
         return 1
     adresse = f"http://127.0.0.1:{server.server_address[1]}/"
     print(f"Das Buch: {adresse} (Ende mit Strg+C)", flush=True)

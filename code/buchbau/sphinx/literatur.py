@@ -21,12 +21,13 @@ from pybtex.style.formatting import BaseStyle, toplevel
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting.author_year_title import SortingStyle
 from pybtex.style.template import (
+    FieldIsMissing,
     Node,
     field,
     first_of,
     href,
     join,
-    names,
+    node,
     optional,
     sentence,
     tag,
@@ -42,6 +43,7 @@ MONTHS = (
     *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August"),
     *("September", "Oktober", "November", "Dezember"),
 )
+OTHERS = "others"  # BibTeX's name for all whom a list of authors leaves out
 # BibTeX's macros (`month = mar`) arrive as English names.
 ENGLISH_MONTHS = tuple(re.findall("...", "janfebmaraprmayjunjulaugsepoctnovdec"))
 
@@ -68,6 +70,27 @@ def german_pages(pages: str) -> Text:
     """Return "S. 5–9" with a dash between the pages and a space that does not break."""
     plain = Text(Symbol("ndash")).join(re.split(r"-+|–", pages))
     return Text("S.", Symbol("nbsp"), plain)
+
+
+@node
+def people(children: list[Any], context: dict[str, Any], role: str) -> Text:
+    """Return "A; B und C"; BibTeX's `and others` becomes "et al.", as in the text.
+
+    Raises FieldIsMissing where the work names nobody in this role.
+    """
+    if role not in context["entry"].persons:
+        raise FieldIsMissing(role, context["entry"])
+    persons, style = context["entry"].persons[role], context["style"]
+    shown = [
+        style.format_name(person, style.abbreviate_names)
+        for person in persons
+        if str(person) != OTHERS
+    ]
+    if len(shown) < len(persons):
+        every = join(sep="; ")[shown].format_data(context)
+        return Text(every, Symbol("nbsp"), "et al.")
+    several = join(sep="; ", sep2=" und ", last_sep=" und ")
+    return several[shown].format_data(context)
 
 
 class GermanSorting(SortingStyle):
@@ -105,7 +128,7 @@ class GermanLabels(BaseLabelStyle):
         for entry in sorted_entries:
             people = entry.persons.get("author") or entry.persons.get("editor") or []
             last_names = [" ".join(person.last_names) for person in people]
-            if len(last_names) > 2:
+            if len(last_names) > 2 or OTHERS in last_names:
                 last_names = [f"{last_names[0]} et al."]
             label = f"{' und '.join(last_names)} {entry.fields.get('year', '')}"
             yield re.sub(r"[{}]", "", label)
@@ -121,17 +144,14 @@ class GermanStyle(BaseStyle):
     def _work(self, *blocks: Any) -> Node:
         """Return the template: who and when, what, where, links, remarks."""
         month = optional[field("month", raw=True, apply_func=german_month), Symbol("nbsp")]
-        head = join[self._persons(), " (", month, field("year"), "): ", blocks[0], "."]
+        # sentence setzt den Punkt nur, wo kein Fragezeichen steht
+        head = sentence[join[self._persons(), " (", month, field("year"), "): ", blocks[0]]]
         rest = [sentence[block] for block in blocks[1:]]
         note = sentence[optional[field("note")]]
         return toplevel[[head, *rest, note, self._links()]]
 
     def _persons(self) -> Node:
-        authors, editors = (
-            names(role, sep="; ", sep2=" und ", last_sep=" und ")
-            for role in ("author", "editor")
-        )
-        return first_of[optional[authors], join[editors, " (Hrsg.)"]]
+        return first_of[optional[people("author")], join[people("editor"), " (Hrsg.)"]]
 
     def _links(self) -> Node:
         doi, eprint, url = (field(key, raw=True) for key in ("doi", "eprint", "url"))
@@ -177,9 +197,7 @@ class GermanStyle(BaseStyle):
 
     def get_inproceedings_template(self, entry: Entry) -> Node:
         """Return the template of a paper at a conference or a chapter of a book."""
-        editors = optional[
-            names("editor", sep="; ", sep2=" und ", last_sep=" und "), " (Hrsg.): "
-        ]
+        editors = optional[people("editor"), " (Hrsg.): "]
         volume = optional["Bd.", Symbol("nbsp"), field("volume")]
         series = optional[field("series")]
         inside = join["In: ", editors, tag("em")[field("booktitle")]]

@@ -7,6 +7,8 @@ an old address that is a page, is a warning and so fails the build.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,13 +21,26 @@ from sphinx.util.osutil import relative_uri
 LOG = logging.getLogger(__name__)
 DATEI = "book/umleitungen.yml"
 
+# The printed QR codes name a place on the page: it must survive the move.
+SKRIPT = (
+    'const ziel = new URL(document.querySelector("link[rel=canonical]").href);'
+    "if (!ziel.hash) ziel.hash = location.hash;"
+    "location.replace(ziel);"
+)
+REGEL = (
+    "default-src 'none'; base-uri 'none'; script-src 'sha256-"
+    + base64.b64encode(hashlib.sha256(SKRIPT.encode()).digest()).decode()
+    + "'"
+)
 SEITE = """<!DOCTYPE html>
 <html lang="de">
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{regel}">
 <title>Umgezogen</title>
 <link rel="canonical" href="{ziel}">
 <meta name="robots" content="noindex">
-<meta http-equiv="refresh" content="0; url={ziel}">
+<script>{skript}</script>
+<noscript><meta http-equiv="refresh" content="0; url={ziel}"></noscript>
 <p>Diese Seite ist umgezogen: <a href="{ziel}">zur neuen Adresse</a>.</p>
 </html>
 """
@@ -57,7 +72,8 @@ def _schreibe(app: Sphinx, fehler: Exception | None) -> None:
         ziel += f"#{anker}" if anker else ""
         pfad = Path(app.outdir) / f"{alt}.html"
         pfad.parent.mkdir(parents=True, exist_ok=True)
-        pfad.write_text(SEITE.format(ziel=escape(ziel)), "utf-8")
+        page = SEITE.format(ziel=escape(ziel), regel=REGEL, skript=SKRIPT)
+        pfad.write_text(page, "utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

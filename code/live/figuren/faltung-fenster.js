@@ -16,6 +16,8 @@ const CELL = 30;
 /** Space for the frame of the window at the border of a grid. */
 const EDGE = 3;
 const INK = 9;
+/** Darker ink takes a light number: both keep 4.5 to 1, with the pictures' 4, 7 and 9. */
+const LIGHT_ON_INK = 0.6;
 /** Columns of the widest grid: the picture with its border. */
 const WIDEST = 12;
 const OWN = "eigener";
@@ -179,7 +181,7 @@ class ConvolutionWindow extends LiveFigure {
         return this.#cell(i, j, value, {
           class: border ? "live-zelle live-zellrand" : "live-zelle live-tinte-zelle",
           style: `--anteil:${value / INK}`,
-        }, value / INK > 0.5 ? "live-zahl-hell" : "live-zahl");
+        }, value / INK > LIGHT_ON_INK ? "live-zahl-hell" : "live-zahl");
       }),
     );
     const frame = svg("rect", {
@@ -198,7 +200,7 @@ class ConvolutionWindow extends LiveFigure {
         const sign = value < 0 ? "live-zelle-negativ" : "live-zelle-positiv";
         return this.#cell(i, j, value, {
           class: `live-zelle ${sign}`, style: `--anteil:${share.toFixed(3)}`,
-        }, share > 0.55 ? "live-zahl-hell" : "live-zahl");
+        }, "live-zahl");
       }),
     );
     const frame = svg("rect", {

@@ -295,7 +295,7 @@ class Shapes extends LiveFigure {
           text: String(values[which]),
           classes: [
             original ? "live-original" : "live-kopie",
-            String(from) === source ? "live-quelle" : "",
+            String(from) === source ? "live-quellzelle" : "",
             String(at) === String(index) ? "live-gewaehlt" : "",
           ].join(" "),
           selects: ravel(at, shape),

@@ -243,14 +243,14 @@ class ComputationGraph extends LiveFigure {
         ? null
         : svg(
             "text",
-            { class: "live-zahl", x: textX, y: above, "text-anchor": anchor },
+            { class: "live-knotenzahl", x: textX, y: above, "text-anchor": anchor },
             `${operation ? `${id} = ` : ""}${value === undefined ? "?" : number(value)}`,
           ),
       gradient === undefined
         ? null
         : svg(
             "text",
-            { class: `live-zahl ${sign}`, x: textX, y: below, "text-anchor": anchor },
+            { class: `live-knotenzahl ${sign}`, x: textX, y: below, "text-anchor": anchor },
             `${gradient > 0 ? "+" : ""}${number(gradient)}`,
           ),
     );

@@ -58,7 +58,7 @@ class Timeline extends LiveFigure {
     const id = uniqueId("suche");
     this.words = html("input", {
       id, type: "search", class: "live-feld", autocomplete: "off",
-      placeholder: "etwa Hinton oder Schach",
+      placeholder: "etwa Hinton",
     });
     this.words.addEventListener("input", () => this.update({ words: this.words.value }));
     this.count = html("p", { class: "live-anzahl" });
@@ -199,6 +199,9 @@ class Timeline extends LiveFigure {
     setAttributes(this.drawing, { viewBox: `0 0 ${WIDTH} ${y + AXIS}` });
     // In time order, as a screen reader and the tab key go through them.
     options.sort(([a], [b]) => EVENTS.indexOf(a) - EVENTS.indexOf(b));
+    // Also a change of size draws anew; the focus must not get lost with the old marks.
+    const focused = this.focusChosen || this.drawing.contains(document.activeElement);
+    this.focusChosen = false;
     this.drawing.replaceChildren(
       svg("g", { "aria-hidden": "true" }, ...parts),
       svg(
@@ -216,9 +219,9 @@ class Timeline extends LiveFigure {
     const index = this.shown.indexOf(chosen);
     this.earlier.setAttribute("aria-disabled", String(index <= 0));
     this.later.setAttribute("aria-disabled", String(index >= this.shown.length - 1));
-    if (this.focusChosen) {
-      this.drawing.querySelector('[aria-selected="true"]').focus();
-      this.focusChosen = false;
+    if (focused) {
+      const option = this.drawing.querySelector('[aria-selected="true"]');
+      option?.focus({ preventScroll: true });
     }
   }
 

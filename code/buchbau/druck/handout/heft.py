@@ -53,6 +53,7 @@ def hefte(seiten: list[Kapitel]) -> list[Werk]:
             klasse="handout",
             ist_buch=False,
             loesungen=loesungen,
+            marken=True,
             schreiber=HandoutSchreiber,
             rahmen=dokument,
         )

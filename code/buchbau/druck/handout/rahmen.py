@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from buchbau.druck import angaben
 from buchbau.druck.bilder import qr_code
-from buchbau.druck.rahmen import antworten
+from buchbau.druck.rahmen import MARKEN, antworten
 from buchbau.druck.schreiber.zeichen import escape, url
 from buchbau.druck.werk import Werk
 
@@ -34,6 +34,7 @@ def dokument(
     option = "[loesungen]" if werk.loesungen else ""
     lines = [
         "% Erzeugt von buchbau.druck.handout aus book/; nicht bearbeiten.",
+        *([MARKEN] if werk.marken else []),
         rf"\documentclass{option}{{{werk.klasse}}}",
         rf"\Buchtitel{{{escape(werk.titel)}}}{{{escape(werk.untertitel)}}}"
         rf"{{{escape(facts.autoren)}}}",

@@ -7,7 +7,10 @@ in. Tokens carry their meaning (`\\Tkeyword{…}`), the class knows the colours.
 
 from __future__ import annotations
 
+import io
+import itertools
 import re
+import tokenize
 
 from docutils import nodes
 from pygments import lex
@@ -39,7 +42,12 @@ _ALIAS = {
     "default": "python",
     "myst-ansi": "text",
 }
+# Cells up to this many lines stay whole; of longer ones so many lines stay together at
+# either end; a piece longer than LONGEST may break anywhere.
+WHOLE, ENDS, LONGEST = 10, 3, 24
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+PYTHON = {"python", "python3", *(name for name, to in _ALIAS.items() if to == "python")}
 
 
 def meaning(kind: _TokenType) -> str:
@@ -91,6 +99,40 @@ def _token(text: str, macro: str) -> str:
     return r"\Leer{}".join(pieces)
 
 
+def breaks(text: str) -> set[int]:
+    """Return the lines (from 0) before which a page may end: where a statement begins.
+
+    Not between a head or decorator and what belongs to it, nor after a comment, which
+    speaks of the next line. What is not Python may break anywhere, and so may a cell
+    that would have a piece longer than LONGEST.
+    """
+    rows = text.split("\n")
+    anywhere = set(range(1, len(rows)))
+    starts, fresh, last = set(), True, ""
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text + "\n").readline):
+            if token.type in (tokenize.NL, tokenize.INDENT, tokenize.DEDENT):
+                continue
+            if fresh and last != ":":
+                starts.add(token.start[0] - 1)
+            alone = not token.line[: token.start[1]].strip()
+            fresh = token.type == tokenize.NEWLINE or (
+                token.type == tokenize.COMMENT and alone
+            )
+            if token.type not in (tokenize.NEWLINE, tokenize.COMMENT) or alone:
+                last = token.string
+    except (tokenize.TokenError, SyntaxError):
+        return anywhere
+    found = {
+        row
+        for row in starts & anywhere
+        if not rows[row - 1].lstrip().startswith(("#", "@"))
+    }
+    edges = sorted({0, len(rows), *found})
+    longest = max(b - a for a, b in itertools.pairwise(edges))
+    return found if longest <= LONGEST else anywhere
+
+
 class Code(Grund):
     """Visits cells, code blocks and outputs."""
 
@@ -105,11 +147,14 @@ class Code(Grund):
                 for line in lines(text, language)
             ]
             # Short cells stay whole; of others no first or last lines stand alone.
-            last = len(made) - 1
-            free = range(3, last - 3) if last > 6 else ()
+            count = len(made)
+            free = range(ENDS, count - ENDS + 1) if count > WHOLE else ()
+            plain = _ANSI.sub("", text).rstrip("\n")
+            may = breaks(plain) if language in PYTHON else set(range(count))
+            here = r"\Trenne" if count > 2 * LONGEST else r"\Trennbar"
             body = "".join(
-                line + (r"\Trennbar" if place in free else r"\Zusammen") + "\n"
-                for place, line in enumerate(made[:-1])
+                line + (here if place in free and place in may else r"\Zusammen") + "\n"
+                for place, line in enumerate(made[:-1], 1)
             )
             body += made[-1]
             self.block(f"\\begin{{{environment}}}\n{body}\n\\end{{{environment}}}\n")

@@ -133,8 +133,9 @@ class Kaesten(Grund):
         """Return a question with its answers; the feedback is kept for the end."""
         legend, *more, answers, solution = node.children
         kind = SEVERAL if node["multiple"] else ""
+        goal = target(self.docname, f"quiz-{number}")
         lines = [
-            rf"\Quizfrage{{{number}}}{{{self.render(legend.children)}}}{{{kind}}}",
+            rf"\Quizfrage{{{number}}}{{{self.render(legend.children)}}}{{{kind}}}{{{goal}}}",
             self.boxed(more),
             r"\begin{Quizantworten}",
             *(rf"\item[{a['letter']}] {self.render(a.children)}" for a in answers.children),
@@ -145,7 +146,11 @@ class Kaesten(Grund):
             f"{{{self.boxed(f.children).strip()}}}\n"
             for f in solution.children
         )
-        self.kept().quiz.append(rf"\Quizloesung{{{number}}}{{{feedback}}}" + "\n")
+        letters = [f["letter"] for f in solution.children if f["right"]]
+        right = " und ".join(", ".join(letters).rsplit(", ", 1))
+        self.kept().quiz.append(
+            rf"\Quizloesung{{{number}}}{{{goal}}}{{{right}}}{{{feedback}}}" + "\n"
+        )
         return "\n".join(lines)
 
     # --- Übungen

@@ -5,20 +5,26 @@ Part of the writer.
 
 from __future__ import annotations
 
+import math
+import re
+
 from docutils import nodes
 
 from buchbau.druck.schreiber.grund import Grund
 
-# Characters of table type that fit into the column, and rows that may stay on one page.
-FITS, ONE_PAGE = 86, 14
+# Characters of table type that fit into the column; rows and lines that may stay whole.
+FITS, ROWS, LINES = 86, 14, 24
 # A column narrower than this many characters breaks too often.
 NARROWEST = 7
+_NUMBER = re.compile(r"[−-]?[\d.]+(,\d+)?(\s?%)?")
 
 
 class Tabellen(Grund):
     """Visits tables; a table is written as a whole."""
 
     def visit_table(self, node: nodes.table) -> None:
+        if "messwerte" in node["classes"]:
+            node = _condensed(node)
         group = next(node.findall(nodes.tgroup))
         head = next(group.findall(nodes.thead), None)
         body = next(group.findall(nodes.tbody))
@@ -32,7 +38,7 @@ class Tabellen(Grund):
             label = self.config.numfig_format["table"] % number if number else ""
             caption = f"\\Tabellentitel{{{label}}}{{{self.render(title.children)}}}"
         marks = self.labels(node)
-        long = len(rows) > ONE_PAGE
+        long = len(rows) > ROWS or self.lines(body, head) > LINES
         environment = "Langtabelle" if long else "Kurztabelle"
         lines = [f"\\begin{{{environment}}}{{{spec}}}{{{marks}{caption}}}"]
         if heads:
@@ -63,15 +69,29 @@ class Tabellen(Grund):
         return " & ".join(cells) + r" \\"
 
     @staticmethod
+    def lines(body: nodes.tbody, head: nodes.thead | None) -> int:
+        """Return about how many lines the rows take."""
+        longest = _longest([*(head.children if head is not None else []), *body.children])
+        if sum(longest) + 2 * len(longest) <= FITS:
+            return len(body.children)
+        room = [max(1.0, share * FITS) for share in _shares(longest)]
+        return sum(
+            max(
+                math.ceil(_length(entry) / width)
+                for entry, width in zip(row.children, room, strict=False)
+            )
+            for row in body.children
+        )
+
+    @staticmethod
     def columns(node: nodes.table, body: nodes.tbody, head: nodes.thead | None) -> str:
         """Return the columns for LaTeX: natural width where all fit, else shares."""
         rows = [*(head.children if head is not None else []), *body.children]
-        count = max(len(row.children) for row in rows)
-        longest, aligned = [0] * count, ["l"] * count
+        longest = _longest(rows)
+        count = len(longest)
+        aligned = ["l"] * count
         for row in rows:
             for place, entry in enumerate(row.children):
-                if not entry.get("morecols", 0):
-                    longest[place] = max(longest[place], _length(entry))
                 if "text-right" in entry["classes"]:
                     aligned[place] = "r"
                 elif "text-center" in entry["classes"]:
@@ -85,6 +105,48 @@ class Tabellen(Grund):
             rf"{kind[form]}{{{share:.4f}\dimexpr{gaps}\relax}}"
             for form, share in zip(aligned, wide, strict=True)
         )
+
+
+def _condensed(node: nodes.table) -> nodes.table:
+    """Return a table of the runs for paper: nothing is said twice.
+
+    What holds for all rows moves into the caption; a chapter's name stands in the first
+    of its rows only.
+    """
+    table = node.deepcopy()
+    (head,) = next(table.findall(nodes.thead)).children
+    rows = next(table.findall(nodes.tbody)).children
+    said = []
+    for place in reversed(range(1, len(head.children))):
+        values = {row.children[place].astext() for row in rows}
+        if len(rows) > 1 and len(values) == 1:
+            said.insert(0, f"{head.children[place].astext()} {values.pop()}")
+            for row in (head, *rows):
+                del row[place]
+    if said:
+        table.children[0] += nodes.Text(f". Für alle gilt: {'; '.join(said)}.")
+    for place in range(len(head.children)):
+        column = [row.children[place] for row in rows]
+        if all(_NUMBER.fullmatch(entry.astext()) for entry in column):
+            for entry in column:
+                entry["classes"].append("text-right")
+    above = ""
+    for row in rows:
+        name = row.children[0].astext()
+        if name == above:
+            row.children[0].clear()
+        above = name
+    return table
+
+
+def _longest(rows: list[nodes.row]) -> list[int]:
+    """Return for each column the characters of its longest cell."""
+    longest = [0] * max(len(row.children) for row in rows)
+    for row in rows:
+        for place, entry in enumerate(row.children):
+            if not entry.get("morecols", 0):
+                longest[place] = max(longest[place], _length(entry))
+    return longest
 
 
 def _length(entry: nodes.entry) -> int:
