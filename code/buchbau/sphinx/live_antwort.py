@@ -1,4 +1,4 @@
-"""The network's answer to the digit that a figure starts with, asked at build.
+"""The network's answer to what a figure starts with, asked at build.
 
 Called by ``live.py``. The figure shows it before the reader has loaded 3 MB, so it
 must not be a picture of an answer but the answer of the very file that the page loads.
@@ -16,8 +16,13 @@ from pathlib import Path
 from buchbau.sphinx.live_dateien import LIVE
 
 #: The figures whose start is answered, and which example that is (as in zifferfigur.js).
-FIGURES = ("merkmalskarten", "ziffer-zeichnen")
+DIGIT_FIGURES = ("merkmalskarten", "ziffer-zeichnen")
 FIRST_EXAMPLE = 7
+
+#: Those that start with a latent vector (startVector in latent.js, the same formula).
+LATENT_FIGURES = ("latente-regler", "mensch-oder-maschine")
+
+FIGURES = DIGIT_FIGURES + LATENT_FIGURES
 
 EXAMPLES = LIVE / "daten" / "ziffern.json"
 
@@ -27,19 +32,24 @@ import base64, json, sys
 import numpy as np
 import tensorflow as tf
 model, examples, index = sys.argv[1:]
-text = json.load(open(examples, encoding="utf-8"))["bilder"][int(index)]["pixel"]
-pixels = np.frombuffer(base64.b64decode(text), "uint8").astype("float32") / 255
 network = tf.lite.Interpreter(model)
 network.allocate_tensors()
 entry = network.get_input_details()[0]
-network.set_tensor(entry["index"], pixels.reshape(entry["shape"]))
+if index == "latent":
+    k = np.arange(np.prod(entry["shape"]))
+    start = np.sqrt(2) * np.sin(1 + 2.4 * k * k)
+else:
+    text = json.load(open(examples, encoding="utf-8"))["bilder"][int(index)]["pixel"]
+    start = np.frombuffer(base64.b64decode(text), "uint8") / 255
+start = start.astype("float32").reshape(entry["shape"])
+network.set_tensor(entry["index"], start)
 network.invoke()
 parts = []
 for output in network.get_output_details():
     values = network.get_tensor(output["index"]).ravel()
     if values.size <= 10:
         parts.append(" ".join(f"{share:.5f}" for share in values))
-    else:  # feature maps: largest value, and shares of it in one byte each
+    else:  # maps and pictures: largest value, and shares of it in one byte each
         largest = max(float(values.max()), 1e-6)
         shares = np.round(255 * values / largest).astype("uint8")
         parts.append(f"{largest:.5f}:{base64.b64encode(shares.tobytes()).decode()}")
@@ -47,21 +57,22 @@ print(";".join(parts))
 """
 
 
-def first_answer(model: Path, cache: Path) -> str:
+def first_answer(model: Path, cache: Path, figure: str) -> str:
     """Return the outputs with semicolons between; "" if the network is not there.
 
-    Ten probabilities stand with blanks between them, feature maps (none negative) as
-    their largest value, a colon and shares of it as base64 bytes.
+    Ten probabilities stand with blanks between them, maps and pictures (none negative)
+    as their largest value, a colon and shares of it as base64 bytes.
 
-    ``cache``: a folder for answers of earlier builds.
+    ``cache``: a folder for answers of earlier builds; ``figure``: one of FIGURES.
     """
     if not model.exists():
         return ""
+    start = "latent" if figure in LATENT_FIGURES else str(FIRST_EXAMPLE)
     key = zlib.crc32(EXAMPLES.read_bytes(), zlib.crc32(model.read_bytes()))
-    kept = cache / f"{key:08x}.txt"
+    kept = cache / f"{key:08x}-{start}.txt"
     if not kept.exists():
         asked = subprocess.run(
-            [sys.executable, "-c", _ASK, str(model), str(EXAMPLES), str(FIRST_EXAMPLE)],
+            [sys.executable, "-c", _ASK, str(model), str(EXAMPLES), start],
             env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""},
             capture_output=True,
             text=True,
