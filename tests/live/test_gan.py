@@ -34,7 +34,8 @@ for (const loss of ["praxis", "minimax"]) {
 const game = play({ steps: 2000, every: 10, rateD, rateG, loss: "praxis", seed: 1 });
 const answers = [START, game.at(-1)].map((state) => [state, meanAnswer(state)]);
 const lengths = [game.length];
-console.log(JSON.stringify({ course, game, answers, lengths, start: [...startVector(LATENT)] }));
+const start = [...startVector(LATENT)];
+console.log(JSON.stringify({ course, game, answers, lengths, start }));
 """
 
 
@@ -107,7 +108,7 @@ def test_minimax_ist_der_gradient_seines_verlusts(
 
 
 def test_spiel_der_seite_kommt_an(results: dict) -> None:
-    """With the page's settings the forged coins end near the real ones, after a collapse."""
+    """With the settings of the page the forgeries end near the real, after a collapse."""
     game = results["game"]
     assert results["lengths"] == [201]
     spreads = np.abs([state["g"][0] for state in game])
