@@ -181,9 +181,11 @@ class LatentSliders extends LiveFigure {
     this.update({ from: to, to: drawVector(normalFrom(seed)), seed: seed + 1, share: 0 });
   }
 
-  /** Ask the generator; while it works, only the newest question is kept. */
+  /** Ask the generator; what changes while it works is asked next. */
   async #draw() {
-    if (this.state.loading) return;
+    this.again = true;
+    if (this.asking) return;
+    this.asking = true;
     this.hideFailure();
     try {
       if (!this.model) {
@@ -193,14 +195,18 @@ class LatentSliders extends LiveFigure {
         );
         this.update({ loading: false });
       }
-      const asked = Float32Array.from(this.vector);
-      const picture = pictureOf(await this.model.run(asked, [1, LATENT]));
-      this.update({ picture, drawn: asked });
-      if (this.vector.some((value, k) => value !== asked[k]) && !this.timer) this.#draw();
+      while (this.again) {
+        this.again = false;
+        const asked = Float32Array.from(this.vector);
+        const picture = pictureOf(await this.model.run(asked, [1, LATENT]));
+        this.update({ picture, drawn: asked });
+      }
     } catch (error) {
       this.#pause();
       this.update({ loading: false });
       this.showFailure(error.message);
+    } finally {
+      this.asking = false;
     }
   }
 

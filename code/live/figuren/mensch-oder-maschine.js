@@ -38,7 +38,7 @@ class HumanOrMachine extends LiveFigure {
     return { seed: 1, ...this.#round(1) };
   }
 
-  /** A shuffled round; what is asked at place k is `items[k]`. */
+  /** A shuffled round that begins with a picture that is there already. */
   #round(seed) {
     const random = randomFrom(seed);
     const normal = normalFrom(seed + 1000);
@@ -51,13 +51,14 @@ class HumanOrMachine extends LiveFigure {
     const real = Array.from({ length: EACH }, (_, digit) => ({
       kind: HUMAN, digit, picture: this.examples?.[digit] ?? null,
     }));
-    let items = shuffled([...fakes, ...real], random);
-    if (stored) {
-      // The first picture must be there before the network is.
-      const first = items.find(({ kind }) => kind === MACHINE);
-      items = [{ ...first, picture: stored }, ...items.filter((item) => item !== first)];
-    }
-    return { items, guesses: [], waiting: false };
+    const items = shuffled([...fakes, ...real], random);
+    // In the first round the first picture must be there before the network is.
+    const opener = stored ? MACHINE : HUMAN;
+    const first = items.find(({ kind }) => kind === opener);
+    if (stored) first.picture = stored;
+    return {
+      items: [first, ...items.filter((item) => item !== first)], guesses: [], waiting: false,
+    };
   }
 
   build(root) {
@@ -167,7 +168,7 @@ class HumanOrMachine extends LiveFigure {
 
   reset() {
     super.reset();
-    this.#prepare();
+    if (this.model) this.#prepare();
   }
 
   #again() {
@@ -183,9 +184,10 @@ class HumanOrMachine extends LiveFigure {
     this.#prepare();
   }
 
-  /** Have all fakes of the round drawn, the next one first. */
+  /** Have all fakes of the present round drawn, the next one first. */
   async #prepare() {
-    const { items } = this.state;
+    if (this.preparing) return;
+    this.preparing = true;
     this.hideFailure();
     try {
       if (!this.model) {
@@ -194,16 +196,19 @@ class HumanOrMachine extends LiveFigure {
           new URL(this.getAttribute("modell"), document.baseURI).href,
         );
       }
-      for (const item of items) {
-        if (item.kind !== MACHINE || item.picture) continue;
+      const missing = () =>
+        this.state.items.find(({ kind, picture }) => kind === MACHINE && !picture);
+      for (let item = missing(); item; item = missing()) {
         item.picture = pictureOf(await this.model.run(item.z, [1, LATENT]));
+        if (!item.picture) throw new Error("Das Netz dieser Seite zeichnet keine Ziffern.");
+        this.requestRender();
       }
-      if (items === this.state.items) this.update({ waiting: false });
+      this.update({ waiting: false });
     } catch (error) {
       this.update({ waiting: false });
-      this.showFailure(
-        `${error.message} „Neue Runde“ versucht es noch einmal.`,
-      );
+      this.showFailure(`${error.message} „Neue Runde“ versucht es noch einmal.`);
+    } finally {
+      this.preparing = false;
     }
   }
 
