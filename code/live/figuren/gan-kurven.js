@@ -15,9 +15,9 @@ const EVERY = 10;
 
 /** Range of the axes: coins weigh x + 10 grams. */
 const [LEFT, RIGHT, TOP] = [-4, 4, 1.7];
-const HEIGHT = 250;
-const MARGIN = { left: 34, right: 8, top: 10, bottom: 34 };
-const COURSE = { height: 92, top: 8, bottom: 22, low: -2, high: 3 };
+const HEIGHT = 256;
+const MARGIN = { left: 34, right: 8, top: 10, bottom: 40 };
+const COURSE = { height: 110, top: 6, bottom: 24, low: -1.6, high: 2.4 };
 
 /** Narrower than this a bell is a needle, drawn as wide as this. */
 const NEEDLE = 0.01;
@@ -176,7 +176,7 @@ class CoinGame extends LiveFigure {
       ...ticks,
       svg(
         "text",
-        { x: x(0), y: HEIGHT - 2, "text-anchor": "middle", class: "live-gk-zahl" },
+        { x: x(0), y: HEIGHT - 5, "text-anchor": "middle", class: "live-gk-zahl" },
         "Gewicht in g",
       ),
       line(grid, (at) => density(at, REAL.mean, REAL.spread), "live-gk-echt"),
@@ -209,7 +209,7 @@ class CoinGame extends LiveFigure {
       svg(
         "text",
         {
-          x: x(at / EVERY), y: height - 5, class: "live-gk-zahl",
+          x: x(at / EVERY), y: height - 6, class: "live-gk-zahl",
           "text-anchor": at === STEPS ? "end" : "middle",
         },
         at.toLocaleString("de-DE"),
