@@ -20,7 +20,7 @@ export const SIDE = 28;
  */
 export function startVector(size = LATENT) {
   return Float32Array.from(
-    { length: size }, (_, k) => Math.SQRT2 * Math.sin(1 + 2.4 * k * k),
+    { length: size }, (_, k) => Math.SQRT2 * Math.sin(3.1 * k * k),
   );
 }
 

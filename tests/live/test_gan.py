@@ -129,8 +129,8 @@ def test_mittlere_antwort(results: dict) -> None:
 
 def test_startvektor_wie_beim_bau(results: dict) -> None:
     """Page and build ask the generator about the same vector."""
-    assert "np.sqrt(2) * np.sin(1 + 2.4 * k * k)" in _ASK
+    assert "np.sqrt(2) * np.sin(3.1 * k * k)" in _ASK
     k = np.arange(16)
-    expected = np.sqrt(2) * np.sin(1 + 2.4 * k * k)
+    expected = np.sqrt(2) * np.sin(3.1 * k * k)
     np.testing.assert_allclose(results["start"], expected, atol=1e-6)
     assert 0.5 < np.mean(expected**2) < 1.5

@@ -37,7 +37,7 @@ network.allocate_tensors()
 entry = network.get_input_details()[0]
 if index == "latent":
     k = np.arange(np.prod(entry["shape"]))
-    start = np.sqrt(2) * np.sin(1 + 2.4 * k * k)
+    start = np.sqrt(2) * np.sin(3.1 * k * k)
 else:
     text = json.load(open(examples, encoding="utf-8"))["bilder"][int(index)]["pixel"]
     start = np.frombuffer(base64.b64decode(text), "uint8") / 255
