@@ -68,7 +68,9 @@ def first_answer(model: Path, cache: Path, figure: str) -> str:
     if not model.exists():
         return ""
     start = "latent" if figure in LATENT_FIGURES else str(FIRST_EXAMPLE)
-    key = zlib.crc32(EXAMPLES.read_bytes(), zlib.crc32(model.read_bytes()))
+    key = 0
+    for part in (model.read_bytes(), EXAMPLES.read_bytes(), _ASK.encode()):
+        key = zlib.crc32(part, key)
     kept = cache / f"{key:08x}-{start}.txt"
     if not kept.exists():
         asked = subprocess.run(
