@@ -135,7 +135,7 @@ def test_gan_kurven(oeffne: Callable[..., Page]) -> None:
     figure = _figure(page, "gan-kurven")
     sentence = figure.locator(".live-aussage")
     sentence.get_by_text("Schritt 30:").wait_for()
-    step = figure.get_by_label("Schritt")
+    step = figure.get_by_role("slider", name="Schritt")
     step.press("Home")
     sentence.get_by_text("im Mittel 8,50 g mit einer Streuung von 1,00 g").wait_for()
     sentence.get_by_text("im Mittel zu 50 % für echt").wait_for()
@@ -183,9 +183,10 @@ def test_latente_regler_antworten_wie_keras(
     page = oeffne()
     figure = _figure(page, "latente-regler")
     name, drawn = "latente-regler", "document.querySelector('live-latente-regler').state"
-    start = _state(page, name, "state.picture && [...state.picture]")
+    start = page.evaluate(f"[...{drawn}.picture]")
     assert len(start) == 784  # asked at build, before the reader loads anything
-    vectors = [_state(page, name, "[...vector]")]
+    vector = "[...document.querySelector('live-latente-regler').vector]"
+    vectors = [page.evaluate(vector)]
     pictures = []
 
     def ask(action: Callable[[], Any]) -> None:
@@ -193,8 +194,8 @@ def test_latente_regler_antworten_wie_keras(
         action()
         _wait(page, f"{drawn}.drawn !== null")
         page.wait_for_timeout(300)
-        vectors.append(_state(page, name, "[...vector]"))
-        pictures.append(_state(page, name, "[...state.picture]"))
+        vectors.append(page.evaluate(vector))
+        pictures.append(page.evaluate(f"[...{drawn}.picture]"))
 
     ask(figure.get_by_role("button", name="Netz laden").click)
     ask(lambda: figure.get_by_label("z₃").press("End"))
