@@ -1,6 +1,6 @@
 /**
  * Vectors that a generator turns into pictures: where to start, how to draw, how to go
- * from one to another.
+ * from one to another; and which real digits are put among its pictures.
  *
  * Pure functions without DOM; used by figuren/latente-regler.js and
  * figuren/mensch-oder-maschine.js, tested by tests/live/latent.test.mjs.
@@ -54,6 +54,20 @@ export function between(from, to, share) {
 /** The picture among a network's outputs, or null if there is none of its size. */
 export function pictureOf(outputs) {
   return outputs.find((output) => output.length === SIDE * SIDE) ?? null;
+}
+
+/**
+ * The real digits of a round: one of each class, none that an earlier round had, until
+ * all have been shown.
+ *
+ * @param {{ziffer: number}[]} digits equally many of each class
+ * @param {number} round 1 is the first
+ */
+export function realDigits(digits, round) {
+  return Array.from({ length: 10 }, (_, digit) => {
+    const same = digits.filter(({ ziffer }) => ziffer === digit);
+    return same[(round - 1) % same.length];
+  });
 }
 
 /** Shuffle a list with a function that yields numbers from 0 to 1 (Fisher and Yates). */

@@ -1,10 +1,11 @@
 /** Unit tests of code/live/latent.js. */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import {
-  LATENT, between, drawVector, lengthOf, pictureOf, shuffled, startVector,
+  LATENT, between, drawVector, lengthOf, pictureOf, realDigits, shuffled, startVector,
 } from "../../code/live/latent.js";
 import { normalFrom, randomFrom } from "../../code/live/zufall.js";
 
@@ -48,4 +49,14 @@ test("shuffling keeps everything and repeats with its seed", () => {
   assert.deepEqual([...mixed].sort((a, b) => a - b), list);
   assert.deepEqual(shuffled(list, randomFrom(3)), mixed);
   assert.notDeepEqual(mixed, list);
+});
+
+test("six rounds show sixty different digits, each round all ten classes", () => {
+  const { bilder } = JSON.parse(readFileSync("code/live/daten/echte-ziffern.json", "utf8"));
+  const rounds = [1, 2, 3, 4, 5, 6].map((round) => realDigits(bilder, round));
+  for (const round of rounds) {
+    assert.deepEqual(round.map(({ ziffer }) => ziffer), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  }
+  assert.equal(new Set(rounds.flat().map(({ index }) => index)).size, 60);
+  assert.deepEqual(realDigits(bilder, 7), rounds[0]);
 });

@@ -7,7 +7,7 @@ import json
 import pytest
 
 import dlbuch
-from buchbau.beispielziffern import TARGET, examples
+from buchbau.beispielziffern import CHOICES, FOLDER, examples
 from buchbau.sphinx.live_dateien import figure_names, still_pictures
 
 
@@ -19,7 +19,19 @@ def test_standbild(name: str) -> None:
     assert endings & {".svg", ".png"}, f"python -m buchbau.standbilder {name}"
 
 
-def test_beispielziffern() -> None:
+@pytest.mark.parametrize("name", CHOICES)
+def test_beispielziffern(name: str) -> None:
     """The committed example digits are those of the data set."""
     _, (pictures, labels) = dlbuch.lade_mnist()
-    assert json.loads(TARGET.read_text(encoding="utf-8")) == examples(pictures, labels)
+    stored = json.loads((FOLDER / name).read_text(encoding="utf-8"))
+    assert stored == examples(pictures, labels, CHOICES[name])
+
+
+def test_echte_ziffern_kennt_noch_niemand() -> None:
+    """The game has sixty digits, six per class, and none that other figures show."""
+    known, real = (
+        json.loads((FOLDER / name).read_text(encoding="utf-8"))["bilder"]
+        for name in ("ziffern.json", "echte-ziffern.json")
+    )
+    assert sorted(picture["ziffer"] for picture in real) == sorted([*range(10)] * 6)
+    assert len({picture["pixel"] for picture in [*known, *real]}) == 70

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from buchbau.beispielziffern import FOLDER
 from hilfen import Ergebnis, baue_buch
 
 FIGURES = {
@@ -255,6 +258,32 @@ def test_mensch_oder_maschine(oeffne: Callable[..., Page]) -> None:
     figure.get_by_role("button", name="Neue Runde").click()
     sentence.get_by_text("Wer hat diese Ziffer geschrieben").wait_for()
     assert _state(page, name, "state.items.map(item => item.kind)") != kinds
+
+
+def test_keine_ziffer_zweimal(oeffne: Callable[..., Page]) -> None:
+    """Six rounds show sixty real digits of the test data and as many different fakes."""
+    page = oeffne()
+    figure = _figure(page, "mensch-oder-maschine")
+    element = "document.querySelector('live-mensch-oder-maschine')"
+    drawn = f"{element}.state.items.every(item => item.picture)"
+    shown: dict[str, list[str]] = {"mensch": [], "maschine": []}
+    figure.get_by_role("button", name="Mensch", exact=True).press("Enter")
+    for count in range(6):
+        if count > 0:
+            figure.get_by_role("button", name="Neue Runde").click()
+        _wait(page, f"{element}.round === {count + 1} && {drawn}")
+        for kind, pixels in _state(
+            page,
+            "mensch-oder-maschine",
+            "state.items.map(item => [item.kind, item.picture.join()])",
+        ):
+            shown[kind].append(pixels)
+    for pictures in shown.values():
+        assert len(pictures) == len(set(pictures)) == 60
+    stored = json.loads((FOLDER / "echte-ziffern.json").read_text(encoding="utf-8"))
+    packed = [base64.b64decode(entry["pixel"]) for entry in stored["bilder"]]
+    ours = [np.array(pixels.split(","), float) * 255 for pixels in shown["mensch"]]
+    assert {bytes(p.round().astype("uint8")) for p in ours} == set(packed)
 
 
 def test_ohne_netz_ein_satz(browser: Browser, adresse: str) -> None:

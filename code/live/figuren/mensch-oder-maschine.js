@@ -4,19 +4,22 @@
  * Contract with the model (attribute `modell`): as in latente-regler.js. The first
  * picture is the network's answer asked at build, so that the game can begin before
  * the reader has loaded it; the first guess loads it.
+ *
+ * Each round of a session, also after a reset, has digits that no earlier one had, until
+ * all sixty have been shown: whoever knows a digit need not guess.
  */
 
 import { LiveFigure, register } from "../basis.js";
 import { button, html } from "../dom.js";
 import { loadModel } from "../laufzeit.js";
-import { LATENT, SIDE, drawVector, pictureOf, shuffled } from "../latent.js";
+import { LATENT, SIDE, drawVector, pictureOf, realDigits, shuffled } from "../latent.js";
 import { paintInk } from "../tinte.js";
 import { bytes, parseOutputs } from "../zifferfigur.js";
 import { normalFrom, randomFrom } from "../zufall.js";
 
-const EXAMPLES = new URL("../daten/ziffern.json", import.meta.url);
+const EXAMPLES = new URL("../daten/echte-ziffern.json", import.meta.url);
 
-/** As many fakes as real digits in a round. */
+/** As many fakes as real digits in a round, of which there is one per class. */
 const EACH = 10;
 
 const HUMAN = "mensch";
@@ -34,31 +37,34 @@ class HumanOrMachine extends LiveFigure {
     "Woran erkennen Sie die Fälschungen: an der Form, an den Rändern der Striche oder " +
     "an grauen Flecken?";
 
-  initialState() {
-    return { seed: 1, ...this.#round(1) };
-  }
-
   /** A shuffled round that begins with a picture that is there already. */
-  #round(seed) {
-    const random = randomFrom(seed);
-    const normal = normalFrom(seed + 1000);
-    const stored = seed === 1 && this.dataset.antwort
+  initialState() {
+    this.round = (this.round ?? 0) + 1;
+    const random = randomFrom(this.round);
+    const normal = normalFrom(this.round + 1000);
+    const stored = this.round === 1 && this.dataset.antwort
       ? pictureOf(parseOutputs(this.dataset.antwort))
       : null;
     const fakes = Array.from({ length: EACH }, () => ({
       kind: MACHINE, z: drawVector(normal), picture: null,
     }));
-    const real = Array.from({ length: EACH }, (_, digit) => ({
-      kind: HUMAN, digit, picture: this.examples?.[digit] ?? null,
-    }));
+    const real = Array.from({ length: EACH }, () => ({ kind: HUMAN, picture: null }));
+    this.#fill(real);
     const items = shuffled([...fakes, ...real], random);
-    // In the first round the first picture must be there before the network is.
+    // Before the network is there the first picture must be one that does not need it.
     const opener = stored ? MACHINE : HUMAN;
-    const first = items.find(({ kind }) => kind === opener);
+    const first = this.model ? items[0] : items.find(({ kind }) => kind === opener);
     if (stored) first.picture = stored;
     return {
       items: [first, ...items.filter((item) => item !== first)], guesses: [], waiting: false,
     };
+  }
+
+  /** Give real items the pictures of this round, once these have been fetched. */
+  #fill(items) {
+    if (!this.examples) return;
+    const digits = realDigits(this.examples, this.round);
+    items.forEach((item, k) => { item.picture = bytes(digits[k].pixel); });
   }
 
   build(root) {
@@ -97,7 +103,8 @@ class HumanOrMachine extends LiveFigure {
       ),
       this.statement,
     );
-    this.toolbar.prepend(button("Neue Runde", () => this.#again()));
+    // A round that comes again would be no game: the new one is also the way back.
+    this.toolbar.replaceChildren(button("Neue Runde", () => this.reset()));
     this.examplesReady = this.#loadExamples();
   }
 
@@ -168,12 +175,7 @@ class HumanOrMachine extends LiveFigure {
 
   reset() {
     super.reset();
-    if (this.model) this.#prepare();
-  }
-
-  #again() {
-    const seed = this.state.seed + 1;
-    this.update({ seed, ...this.#round(seed) });
+    if (!this.examples) this.#loadExamples();
     this.#prepare();
   }
 
@@ -218,11 +220,8 @@ class HumanOrMachine extends LiveFigure {
       this.showFailure("Die Ziffern aus MNIST ließen sich nicht laden.");
       return;
     }
-    const { bilder } = await answer.json();
-    this.examples = bilder.map(({ pixel }) => bytes(pixel));
-    for (const item of this.state.items) {
-      if (item.kind === HUMAN) item.picture = this.examples[item.digit];
-    }
+    ({ bilder: this.examples } = await answer.json());
+    this.#fill(this.state.items.filter(({ kind }) => kind === HUMAN));
     this.requestRender();
   }
 
