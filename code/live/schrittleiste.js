@@ -14,8 +14,9 @@ export class StepBar {
    * @param {() => number} options.last number of the last step
    * @param {number} [options.playInterval] milliseconds between two steps; without
    *   it, or for readers who asked for less motion, steps cannot be played
+   * @param {number} [options.unit] what one step counts in the procedure
    */
-  constructor({ onStep, last, playInterval }) {
+  constructor({ onStep, last, playInterval, unit = 1 }) {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const play = playInterval !== undefined && !still;
     this.playInterval = playInterval;
@@ -24,7 +25,10 @@ export class StepBar {
     this.onStep = onStep;
     this.position = slider(
       "Schritt",
-      { min: 0, max: 1, step: 1, format: (step) => `${step} von ${this.last()}` },
+      {
+        min: 0, max: 1, step: 1,
+        format: (step) => `${step * unit} von ${this.last() * unit}`,
+      },
       (step) => {
         this.pause();
         onStep(step);

@@ -36,7 +36,8 @@ const STILL_STROKE = [
   ...arc([0.47, 0.66], 0.17, -90, 150),
 ];
 
-function bytes(base64) {
+/** Bytes packed as base64, as numbers from 0 to 1. */
+export function bytes(base64) {
   return Float32Array.from(atob(base64), (byte) => byte.charCodeAt(0) / 255);
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import dlbuch
-from buchbau.beispielziffern import TARGET, examples
+from buchbau.beispielziffern import CHOICES, FOLDER, examples
 from buchbau.sphinx.live_dateien import figure_names, still_pictures
 from hilfen import PROJEKT
 
@@ -30,9 +30,11 @@ def test_standbild(name: str) -> None:
     assert endings & {".svg", ".png"}, f"python -m buchbau.standbilder {name}"
 
 
-def test_beispielziffern() -> None:
+@pytest.mark.parametrize("name", CHOICES)
+def test_beispielziffern(name: str) -> None:
     """The committed example digits are those of the data set."""
     _, (pictures, labels) = dlbuch.lade_mnist()
+<<<<<<< HEAD
     assert json.loads(TARGET.read_text(encoding="utf-8")) == examples(pictures, labels)
 
 
@@ -62,3 +64,17 @@ def test_klasse_einer_figur_gilt_nur_dort() -> None:
         if alone[one] & used[other]
     }
     assert clashes == {}
+=======
+    stored = json.loads((FOLDER / name).read_text(encoding="utf-8"))
+    assert stored == examples(pictures, labels, CHOICES[name])
+
+
+def test_echte_ziffern_kennt_noch_niemand() -> None:
+    """The game has sixty digits, six per class, and none that other figures show."""
+    known, real = (
+        json.loads((FOLDER / name).read_text(encoding="utf-8"))["bilder"]
+        for name in ("ziffern.json", "echte-ziffern.json")
+    )
+    assert sorted(picture["ziffer"] for picture in real) == sorted([*range(10)] * 6)
+    assert len({picture["pixel"] for picture in [*known, *real]}) == 70
+>>>>>>> gan

@@ -136,6 +136,7 @@ def visit_html(translator: HTML5Translator, node: LiveFigure) -> None:
             attributes["data-antwort"] = live_antwort.first_answer(
                 live_dateien.model_file(app, node["model"]),
                 Path(app.srcdir) / "_build" / ".live-antworten",
+                node["figure"],
             )
     tag = translator.starttag(node, f"live-{node['figure']}", "", **attributes)
     translator.body.append(tag)

@@ -1,4 +1,4 @@
-"""The network's answer to the digit that a figure starts with, asked at build.
+"""The network's answer to what a figure starts with, asked at build.
 
 Called by ``live.py``. The figure shows it before the reader has loaded 3 MB, so it
 must not be a picture of an answer but the answer of the very file that the page loads.
@@ -15,10 +15,17 @@ from pathlib import Path
 
 from buchbau.sphinx.live_dateien import LIVE
 
-#: The figures whose start is answered, and which example that is (as in zifferfigur.js).
-#: latente-ebene asks about a place on its plane instead.
-FIGURES = ("latente-ebene", "merkmalskarten", "wiederaufbau", "ziffer-zeichnen")
-FIRST_EXAMPLE = 7
+#: What each figure starts with: an example digit (its number as in zifferfigur.js), a
+#: place on its plane (latente-ebene.js) or a latent vector (startVector in latent.js).
+STARTS = {
+    "latente-ebene": "ort",
+    "latente-regler": "vektor",
+    "mensch-oder-maschine": "vektor",
+    "merkmalskarten": "7",
+    "wiederaufbau": "7",
+    "ziffer-zeichnen": "7",
+}
+FIGURES = frozenset(STARTS)
 
 EXAMPLES = LIVE / "daten" / "ziffern.json"
 
@@ -27,22 +34,26 @@ _ASK = """
 import base64, json, sys
 import numpy as np
 import tensorflow as tf
-model, examples, index = sys.argv[1:]
-text = json.load(open(examples, encoding="utf-8"))["bilder"][int(index)]["pixel"]
-pixels = np.frombuffer(base64.b64decode(text), "uint8").astype("float32") / 255
+model, examples, start = sys.argv[1:]
 network = tf.lite.Interpreter(model)
 network.allocate_tensors()
 entry = network.get_input_details()[0]
-if len(entry["shape"]) == 2:  # a place on a plane, as in latente-ebene.js
-    pixels = np.array([0.75, 0.25], "float32")
-network.set_tensor(entry["index"], pixels.reshape(entry["shape"]))
+if start == "vektor":
+    k = np.arange(np.prod(entry["shape"]))
+    values = np.sqrt(2) * np.sin(3.1 * k * k)
+elif start == "ort":
+    values = np.array([0.75, 0.25])
+else:
+    text = json.load(open(examples, encoding="utf-8"))["bilder"][int(start)]["pixel"]
+    values = np.frombuffer(base64.b64decode(text), "uint8") / 255
+network.set_tensor(entry["index"], values.astype("float32").reshape(entry["shape"]))
 network.invoke()
 parts = []
 for output in network.get_output_details():
     values = network.get_tensor(output["index"]).ravel()
     if values.size <= 10:
         parts.append(" ".join(f"{share:.5f}" for share in values))
-    else:  # feature maps: largest value, and shares of it in one byte each
+    else:  # maps and pictures: largest value, and shares of it in one byte each
         largest = max(float(values.max()), 1e-6)
         shares = np.round(255 * values / largest).astype("uint8")
         parts.append(f"{largest:.5f}:{base64.b64encode(shares.tobytes()).decode()}")
@@ -50,21 +61,24 @@ print(";".join(parts))
 """
 
 
-def first_answer(model: Path, cache: Path) -> str:
+def first_answer(model: Path, cache: Path, figure: str) -> str:
     """Return the outputs with semicolons between; "" if the network is not there.
 
-    Ten probabilities stand with blanks between them, feature maps (none negative) as
-    their largest value, a colon and shares of it as base64 bytes.
+    Ten probabilities stand with blanks between them, maps and pictures (none negative)
+    as their largest value, a colon and shares of it as base64 bytes.
 
-    ``cache``: a folder for answers of earlier builds.
+    ``cache``: a folder for answers of earlier builds; ``figure``: one of FIGURES.
     """
     if not model.exists():
         return ""
-    key = zlib.crc32(EXAMPLES.read_bytes(), zlib.crc32(model.read_bytes()))
-    kept = cache / f"{key:08x}.txt"
+    start = STARTS[figure]
+    key = 0
+    for part in (model.read_bytes(), EXAMPLES.read_bytes(), _ASK.encode()):
+        key = zlib.crc32(part, key)
+    kept = cache / f"{key:08x}-{start}.txt"
     if not kept.exists():
         asked = subprocess.run(
-            [sys.executable, "-c", _ASK, str(model), str(EXAMPLES), str(FIRST_EXAMPLE)],
+            [sys.executable, "-c", _ASK, str(model), str(EXAMPLES), start],
             env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""},
             capture_output=True,
             text=True,
