@@ -34,8 +34,18 @@ def test_standbild(name: str) -> None:
 def test_beispielziffern(name: str) -> None:
     """The committed example digits are those of the data set."""
     _, (pictures, labels) = dlbuch.lade_mnist()
-<<<<<<< HEAD
-    assert json.loads(TARGET.read_text(encoding="utf-8")) == examples(pictures, labels)
+    stored = json.loads((FOLDER / name).read_text(encoding="utf-8"))
+    assert stored == examples(pictures, labels, CHOICES[name])
+
+
+def test_echte_ziffern_kennt_noch_niemand() -> None:
+    """The game has sixty digits, six per class, and none that other figures show."""
+    known, real = (
+        json.loads((FOLDER / name).read_text(encoding="utf-8"))["bilder"]
+        for name in ("ziffern.json", "echte-ziffern.json")
+    )
+    assert sorted(picture["ziffer"] for picture in real) == sorted([*range(10)] * 6)
+    assert len({picture["pixel"] for picture in [*known, *real]}) == 70
 
 
 def selectors(sheet: Path) -> list[str]:
@@ -64,17 +74,3 @@ def test_klasse_einer_figur_gilt_nur_dort() -> None:
         if alone[one] & used[other]
     }
     assert clashes == {}
-=======
-    stored = json.loads((FOLDER / name).read_text(encoding="utf-8"))
-    assert stored == examples(pictures, labels, CHOICES[name])
-
-
-def test_echte_ziffern_kennt_noch_niemand() -> None:
-    """The game has sixty digits, six per class, and none that other figures show."""
-    known, real = (
-        json.loads((FOLDER / name).read_text(encoding="utf-8"))["bilder"]
-        for name in ("ziffern.json", "echte-ziffern.json")
-    )
-    assert sorted(picture["ziffer"] for picture in real) == sorted([*range(10)] * 6)
-    assert len({picture["pixel"] for picture in [*known, *real]}) == 70
->>>>>>> gan
