@@ -243,7 +243,7 @@ def test_wiederaufbau(
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
     _wait(page, name, settled)
-    assert "Je Tinte" in sentence.inner_text()
+    assert "Von der Tinte" in sentence.inner_text()
     page.keyboard.press("Delete")
     sentence.get_by_text("Zeichnen Sie").wait_for()
     assert faults == []

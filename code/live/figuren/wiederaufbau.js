@@ -34,9 +34,10 @@ class Rebuilding extends DigitFigure {
         { class: "live-wiederaufbau" },
         column("Ihre Zeichnung", "live-eingabe", this.pad.root),
         column("Was das Netz sieht", "live-wiederaufbau-bild", this.preview),
-        column("Nach 16 Zahlen", "live-wiederaufbau-bild", this.rebuilt, this.start),
+        column("Nach 16 Zahlen", "live-wiederaufbau-bild", this.rebuilt),
         column("Abweichung", "live-wiederaufbau-bild", this.difference),
       ),
+      html("div", { class: "live-leiste" }, this.start),
     ];
   }
 
@@ -65,7 +66,7 @@ class Rebuilding extends DigitFigure {
     const { picture, probabilities: rebuilt, quantiles } = this.state;
     const error = meanSquaredError(picture, rebuilt);
     const lost = lostShare(picture, rebuilt);
-    const share = lost === null ? "" : ` Je Tinte gehen ${percent(lost)} verloren.`;
+    const share = lost === null ? "" : ` Von der Tinte gehen ${percent(lost)} verloren.`;
     return `${judgeError(error, quantiles)}${share}`;
   }
 }
