@@ -129,7 +129,7 @@ def test_tore(seite: tuple[Page, list[str]]) -> None:
     # the last marked value is 0,6, the weight 2
     _wait(page, f"Math.abs({state} - Math.tanh(1.2)) < 0.03")
     assert figure.get_by_label("Beispiel").input_value() == "eigene"
-    figure.get_by_label("Schritt").press("Home")
+    figure.get_by_role("slider", name="Schritt").press("Home")
     sentence.get_by_text("Vor dem ersten Schritt ist der Zellzustand 0.").wait_for()
     figure.get_by_role("button", name="Weiter").press("Enter")
     sentence.get_by_text("Schritt 1, x = 0,3").wait_for()
