@@ -21,7 +21,7 @@ export PYTHONUTF8 := 1
 export MARKE ?=
 
 .DEFAULT_GOAL := hilfe
-.PHONY: hilfe einrichtung browser latex epubcheck ausfuehren html vorschau pdf epub handouts notebooks \
+.PHONY: hilfe einrichtung browser latex epubcheck ausfuehren alles-ausfuehren html vorschau pdf epub handouts notebooks \
 	moodle standbilder lock stil test test-alles bench adressen freigabe offline gpu-pruefung \
 	audit aufraeumen seitenliste seitenvergleich notebooks-pruefung notebooks-zweig abbild-name \
 	abbild release meldung neueste clean
@@ -55,16 +55,21 @@ html: ausfuehren ## baut die Website nach _build/html, mit den Notebooks zum Her
 vorschau: ausfuehren ## zeigt das Buch beim Schreiben und lädt geänderte Seiten neu
 	@$(PY) -m buchbau.vorschau $(PORT)
 
-pdf: latex ausfuehren ## setzt das Buch nach _build/pdf (mit KAPITEL nur dieses Kapitel)
+# Für Nummern und Verweise liest Sphinx alle Seiten; ausgeführt sein müssen darum alle, auch
+# wenn KAPITEL nur eine setzt.
+alles-ausfuehren:
+	@$(MAKE) --no-print-directory ausfuehren KAPITEL=
+
+pdf: latex alles-ausfuehren ## setzt das Buch nach _build/pdf (mit KAPITEL nur dieses Kapitel)
 	@$(PY) -m buchbau.druck $(KAPITEL)
 
-epub: ausfuehren ## schreibt das Buch als EPUB nach _build/epub
+epub: alles-ausfuehren ## schreibt das Buch als EPUB nach _build/epub
 	@$(PY) -m buchbau.druck.epub
 
-handouts: latex ausfuehren ## setzt je Kapitel zwei Handouts nach _build/handouts
+handouts: latex alles-ausfuehren ## setzt je Kapitel zwei Handouts nach _build/handouts
 	@$(PY) -m buchbau.druck.handout --kerne $(KERNE) $(KAPITEL)
 
-handouts-probe: latex ausfuehren
+handouts-probe: latex alles-ausfuehren
 	@$(PY) -m buchbau.druck.handout --kerne $(KERNE) --probe
 
 notebooks: html ## schreibt die Notebooks nach _build/notebooks

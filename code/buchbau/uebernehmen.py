@@ -8,6 +8,7 @@ Behauptungen geprüft. Aufgerufen von `make html` und von der Vorschau.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import sys
@@ -144,6 +145,18 @@ def _sorge_fuer_cache(wurzel: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _uebernimm_uebrige(genannte: list[Kapitel]) -> None:
+    """Hand over the other chapters that have been executed, faulty or not.
+
+    Sphinx reads all pages, also for the page of one chapter; what it does not find in the
+    cache it would execute itself, without a word.
+    """
+    for chapter in ausgefuehrte():
+        if chapter.name not in {named.name for named in genannte}:
+            with contextlib.suppress(BuchFehler):
+                uebernimm(chapter)
+
+
 def main(argumente: list[str]) -> int:
     faults: list[str] = []
     try:
@@ -156,6 +169,8 @@ def main(argumente: list[str]) -> int:
             faults += uebernimm(chapter) if chapter.wird_ausgefuehrt else []
         except BuchFehler as error:  # jedes Kapitel für sich: alle Mängel auf einmal
             faults.append(str(error))
+    if argumente:
+        _uebernimm_uebrige(chapters)
     for line in faults:
         print(f"✘ {line}", file=sys.stderr)
     return 1 if faults else 0
