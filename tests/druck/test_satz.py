@@ -149,6 +149,7 @@ def test_messwerte_sagen_nichts_doppelt():
     ("zeile", "meldung"),
     [
         ("Overfull \\hbox (12.5pt too wide) in paragraph at lines 3--4", "ragt 12.5 pt"),
+        ("Overfull \\vbox (129.6pt too high) has occurred", "läuft um 129.6 pt über"),
         ("Missing character: There is no ☃ (U+2603) in font Serif!", "Zeichen fehlt: ☃"),
         ("LaTeX Warning: Reference `abb-x' on page 3 undefined on input", "abb-x"),
         ("LaTeX Warning: Label `abb-y' multiply defined.", "Ziel doppelt: abb-y"),
@@ -163,7 +164,9 @@ def test_protokoll_nennt_jeden_mangel(tmp_path, zeile, meldung):
 def test_protokoll_duldet_was_niemand_sieht(tmp_path):
     log = tmp_path / "a.log"
     log.write_text(
-        "Overfull \\hbox (0.4pt too wide) in paragraph\nUnderfull \\hbox\n", "utf-8"
+        "Overfull \\hbox (0.4pt too wide) in paragraph\nUnderfull \\hbox\n"
+        "Overfull \\vbox (3.1pt too high) has occurred\n",
+        "utf-8",
     )
     assert maengel(log) == []
 

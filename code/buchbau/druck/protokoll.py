@@ -11,6 +11,10 @@ from pathlib import Path
 #: A line may stick out by this much (in points); nobody sees a third of a millimetre.
 UEBERSTAND_PT = 1.0
 
+#: Below a page so much may hang over; a line of code is as high.
+UEBERLAUF_PT = 11.0
+
+_TOO_HIGH = re.compile(r"Overfull \\vbox \(([\d.]+)pt too high\)(.*)")
 _OVERFULL = re.compile(r"Overfull \\hbox \(([\d.]+)pt too wide\) (.*)")
 _REST = (
     (
@@ -36,6 +40,9 @@ def maengel(log: Path) -> list[str]:
     for wide in _OVERFULL.finditer(text):
         if float(wide[1]) > UEBERSTAND_PT:
             found[f"Zeile ragt {wide[1]} pt heraus: {wide[2]}"] = None
+    for high in _TOO_HIGH.finditer(text):
+        if float(high[1]) > UEBERLAUF_PT:
+            found[f"Seite läuft um {high[1]} pt über:{high[2]}"] = None
     for pattern, message in _REST:
         for match in pattern.finditer(text):
             found[message.format(*match.groups())] = None

@@ -43,8 +43,9 @@ _ALIAS = {
     "myst-ansi": "text",
 }
 # Cells up to this many lines stay whole; of longer ones so many lines stay together at
-# either end; a piece longer than LONGEST may break anywhere.
-WHOLE, ENDS, LONGEST = 10, 3, 24
+# either end; a piece longer than LONGEST may break anywhere. While a figure waits for the
+# next page, cells up to HELD lines stay whole; more might not fit below the figures there.
+WHOLE, ENDS, HELD, LONGEST = 10, 3, 16, 24
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 PYTHON = {"python", "python3", *(name for name, to in _ALIAS.items() if to == "python")}
@@ -151,7 +152,7 @@ class Code(Grund):
             free = range(ENDS, count - ENDS + 1) if count > WHOLE else ()
             plain = _ANSI.sub("", text).rstrip("\n")
             may = breaks(plain) if language in PYTHON else set(range(count))
-            here = r"\Trenne" if count > 2 * LONGEST else r"\Trennbar"
+            here = r"\Trenne" if count > HELD else r"\Trennbar"
             body = "".join(
                 line + (here if place in free and place in may else r"\Zusammen") + "\n"
                 for place, line in enumerate(made[:-1], 1)
