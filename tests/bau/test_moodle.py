@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from buchbau.messwerte import ANGABEN, DAZU
 from buchbau.moodle import fractions, main
 from buchbau.quizdaten import read_quiz
 
@@ -58,7 +59,10 @@ def wurzel(tmp_path: Path) -> Path:
     (tmp_path / "teil" / "mit.md").write_text(KAPITEL, "utf-8")
     record = tmp_path / "_build" / "messwerte" / "mit.json"
     record.parent.mkdir(parents=True)
-    record.write_text(json.dumps({"zahlen": {"rate": {"wert": 0.1, "text": "0,1"}}}))
+    numbers = {"rate": {"wert": 0.1, "text": "0,1"}}
+    record.write_text(
+        json.dumps(dict.fromkeys((*ANGABEN, *DAZU), 1) | {"zahlen": numbers}), "utf-8"
+    )
     return tmp_path
 
 

@@ -27,6 +27,6 @@ def test_quellen_in_worten() -> None:
     assert labels["rosenblatt1958perceptron"] == "Rosenblatt (1958)"
     assert labels["cortes1995support"] == "Cortes und Vapnik (1995)"
     assert labels["krizhevsky2012imagenet"] == "Krizhevsky et al. (2012)"
-    assert labels["silver2016mastering"] == "Silver et al. (2016)"
+    assert labels["silver2017mastering"] == "Silver et al. (2017)"
     assert labels["openai2022chatgpt"] == "OpenAI (2022)"
     assert labels["nobel2024physics"] == "Royal Swedish Academy of Sciences (2024)"
