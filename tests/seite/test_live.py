@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +14,18 @@ from playwright.sync_api import Browser, Page
 from buchbau.sphinx import live_dateien
 from buchbau.sphinx.live import LiveDirective
 from buchbau.sphinx.live_dateien import figure_names, needs_model
+from figuren import (
+    directive,
+    keras_file,
+    model_folder,
+    open_figure,
+    run_keras,
+    state_of,
+    wait_for,
+)
 from hilfen import Ergebnis, baue_buch
 
 PAGE = "book/keras/probe"
-
-FIGURE = """\
-:::{{live}} {figur}
-:name: abb-{figur}
-:alt: Bild der Figur {figur}
-{modell}
-Unterschrift von *{figur}*.
-:::
-"""
 
 #: A network with random weights: agreement with Keras needs no training.
 EXPORT = """
@@ -56,25 +53,6 @@ THREE_FRAMES = """() => new Promise(done => {
     wait(3);
 })"""
 
-ENVIRONMENT = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow"}
-
-
-def _figure(name: str, model: str = "") -> str:
-    return FIGURE.format(figur=name, modell=f":modell: {model}\n" if model else "")
-
-
-def _python(code: str, *arguments: object, **environment: str) -> None:
-    """Run Keras in its own process, so that the tests' own stays small."""
-    command = [sys.executable, "-c", code, *map(str, arguments)]
-    done = subprocess.run(
-        command,
-        env={**ENVIRONMENT, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-
 
 @pytest.fixture(scope="module")
 def buch(tmp_path_factory: pytest.TempPathFactory) -> Ergebnis:
@@ -83,11 +61,10 @@ def buch(tmp_path_factory: pytest.TempPathFactory) -> Ergebnis:
     The others want networks of their own shapes; test_live_<chapter>.py brings those.
     """
     folder = tmp_path_factory.mktemp("live")
-    models = folder / "_build" / "modelle" / "probe"
-    models.mkdir(parents=True)
-    _python(EXPORT, DLBUCH_MODELLE=str(models))
-    figures = [_figure("ziffer-zeichnen", "ziffern")]
-    figures += [_figure(name) for name in figure_names() if not needs_model(name)]
+    model_folder(folder).mkdir(parents=True)
+    run_keras(EXPORT, DLBUCH_MODELLE=str(model_folder(folder)))
+    figures = [directive("ziffer-zeichnen", "ziffern")]
+    figures += [directive(name) for name in figure_names() if not needs_model(name)]
     text = "# Probe\n\nSiehe {numref}`abb-ziffer-zeichnen`.\n\n" + "\n".join(figures)
     pages = {PAGE: text, "book/ohne": "# Ohne Figur\n\nText.\n"}
     built = baue_buch(folder, pages)
@@ -105,43 +82,12 @@ def adresse(buch: Ergebnis, serviere: Callable[[Path], str]) -> str:
     return f"{serviere(top)}unterordner/{PAGE}.html"
 
 
-@pytest.fixture
-def seite(browser: Browser, adresse: str) -> Iterator[tuple[Page, list[str]]]:
-    """Open the page; the list collects errors and requests to other hosts."""
-    page = browser.new_page()
-    faults: list[str] = []
-    host = adresse.split("/unterordner")[0]
-    page.on(
-        "console",
-        lambda m: faults.append(m.text) if m.type in ("error", "warning") else None,
-    )
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on(
-        "request",
-        lambda r: None
-        if r.url.startswith((host, "data:", "blob:"))
-        else faults.append(r.url),
-    )
-    page.goto(adresse)
-    yield page, faults
-    page.close()
-
-
-def _wait(page: Page, condition: str) -> None:
-    """Wait until JavaScript says true; the page's policy forbids Playwright's own way."""
-    for _ in range(200):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(25)
-    pytest.fail(f"Nach 5 s nicht erfüllt: {condition}")
-
-
 def _ask(page: Page, action: Callable[[], Any]) -> tuple[np.ndarray, np.ndarray]:
     """Do something and return the picture and the network's answer to it."""
     state = "document.querySelector('live-ziffer-zeichnen').state"
     page.evaluate(f"{state}.answered = null")
     action()
-    _wait(page, f"{state}.answered === {state}.picture")
+    wait_for(page, f"{state}.answered === {state}.picture")
     picture = page.evaluate(f"[...{state}.picture]")
     answer = page.evaluate(f"[...{state}.probabilities]")
     return np.array(picture, "float32").reshape(28, 28), np.array(answer)
@@ -166,11 +112,8 @@ def test_aufbau_der_seite(buch: Ergebnis) -> None:
     assert "importmap" not in page
 
 
-def test_antworten_wie_keras(
-    seite: tuple[Page, list[str]], buch: Ergebnis, tmp_path: Path
-) -> None:
+def test_antworten_wie_keras(page: Page, buch: Ergebnis, tmp_path: Path) -> None:
     """On example digits and drawn ones the answers equal those of Keras to 1e-5."""
-    page, faults = seite
     pad = _open_pad(page)
     figure = page.locator("live-ziffer-zeichnen")
     asked = [
@@ -192,16 +135,14 @@ def test_antworten_wie_keras(
     box = pad.bounding_box()
     asked.append(_ask(page, draw))
     np.save(tmp_path / "bilder.npy", np.stack([picture for picture, _ in asked]))
-    model = buch.ordner / "_build" / "modelle" / "probe" / "ziffern.keras"
-    _python(ANSWER, model, tmp_path / "bilder.npy", tmp_path / "keras.npy")
+    model = keras_file(buch, "ziffern")
+    run_keras(ANSWER, model, tmp_path / "bilder.npy", tmp_path / "keras.npy")
     answers = np.stack([answer for _, answer in asked])
     np.testing.assert_allclose(answers, np.load(tmp_path / "keras.npy"), atol=1e-5)
-    assert faults == []  # neither the runtime's own lines nor another host
 
 
-def test_tastatur(seite: tuple[Page, list[str]]) -> None:
+def test_tastatur(page: Page) -> None:
     """A one drawn with the keyboard is a vertical line, and can be taken back."""
-    page, faults = seite
     pad = _open_pad(page)
     pad.focus()
 
@@ -216,12 +157,12 @@ def test_tastatur(seite: tuple[Page, list[str]]) -> None:
     assert np.ptp(rows) >= 16
     assert np.ptp(columns) <= 3
     status = "document.querySelector('live-ziffer-zeichnen [role=status]').textContent"
-    _wait(page, f"{status}.startsWith('Das Netz sagt')")
+    wait_for(page, f"{status}.startsWith('Das Netz sagt')")
     pen = page.locator("live-ziffer-zeichnen .live-stift")
     assert pen.get_attribute("cy") != "70"
     page.keyboard.press("Delete")
     lifted = "document.querySelector('live-ziffer-zeichnen .live-stift')"
-    _wait(page, f"{lifted}.getAttribute('cy') === '70'")
+    wait_for(page, f"{lifted}.getAttribute('cy') === '70'")
     _ask(page, draw)
     page.keyboard.press("Backspace")
     sentence = page.locator("live-ziffer-zeichnen .live-aussage")
@@ -229,17 +170,14 @@ def test_tastatur(seite: tuple[Page, list[str]]) -> None:
     figure = page.locator("live-ziffer-zeichnen")
     figure.get_by_role("button", name="Zurücksetzen").click()
     sentence.get_by_text("Das Netz sagt").wait_for()
-    assert faults == []
 
 
-def test_kein_abruf_vor_dem_klick(browser: Browser, adresse: str) -> None:
+def test_kein_abruf_vor_dem_klick(oeffne: Callable[..., Page]) -> None:
     """The runtime comes only after the reader has acted."""
-    page = browser.new_page()
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(adresse)
+    page = oeffne(abrufe=asked)
     _open_pad(page)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_loadstate_of("networkidle")
     assert not [url for url in asked if "litert" in url or ".tflite" in url]
     # What it shows until then is what this very network answered during the build.
     figure = "document.querySelector('live-ziffer-zeichnen')"
@@ -247,19 +185,16 @@ def test_kein_abruf_vor_dem_klick(browser: Browser, adresse: str) -> None:
     choices = page.locator("live-ziffer-zeichnen .live-beispiele")
     top = choices.bounding_box()["y"]
     page.locator("live-ziffer-zeichnen").get_by_role("button", name="Netz laden").click()
-    _wait(page, f"{figure}.state.answered !== null")
+    wait_for(page, f"{figure}.state.answered !== null")
     answer = page.evaluate(f"[...{figure}.state.probabilities]")
     np.testing.assert_allclose(answer, stored, atol=2e-5)
     assert choices.bounding_box()["y"] == top  # the button has gone, nothing jumped
     assert len([url for url in asked if url.endswith(".wasm")]) == 1
-    page.close()
 
 
-def test_fehlschlag_steht_in_der_figur(browser: Browser, adresse: str) -> None:
+def test_fehlschlag_steht_in_der_figur(oeffne: Callable[..., Page]) -> None:
     """A network that does not load is a German sentence where the reader looks."""
-    page = browser.new_page()
-    page.route("**/*.tflite*", lambda route: route.abort())
-    page.goto(adresse)
+    page = oeffne(fehlt="**/*.tflite*")
     _open_pad(page)
     page.locator("live-ziffer-zeichnen").get_by_role("button", name="Netz laden").click()
     alert = page.locator("live-ziffer-zeichnen [role=alert]")
@@ -267,9 +202,8 @@ def test_fehlschlag_steht_in_der_figur(browser: Browser, adresse: str) -> None:
     assert "Das Netz dieser Seite ließ sich nicht laden" in alert.inner_text()
     page.unroute("**/*.tflite*")
     page.locator("live-ziffer-zeichnen").get_by_role("button", name="Netz laden").click()
-    _wait(page, "document.querySelector('live-ziffer-zeichnen').state.answered !== null")
+    wait_for(page, "document.querySelector('live-ziffer-zeichnen').state.answered !== null")
     assert alert.is_hidden()
-    page.close()
 
 
 def test_ohne_server_bleibt_das_standbild(browser: Browser, buch: Ergebnis) -> None:
@@ -283,21 +217,9 @@ def test_ohne_server_bleibt_das_standbild(browser: Browser, buch: Ergebnis) -> N
     page.close()
 
 
-def _figure_on(page: Page, name: str) -> Any:
-    figure = page.locator(f"live-{name}")
-    figure.scroll_into_view_if_needed()
-    figure.locator(".live-inhalt").wait_for()
-    return figure
-
-
-def _state(page: Page, name: str, expression: str) -> Any:
-    return page.evaluate(f"document.querySelector('live-{name}').{expression}")
-
-
-def test_rechengraph(seite: tuple[Page, list[str]]) -> None:
+def test_rechengraph(page: Page) -> None:
     """Values and operations can be changed, steps taken, all by keyboard; reset."""
-    page, faults = seite
-    figure = _figure_on(page, "rechengraph")
+    figure = open_figure(page, "rechengraph")
     sentence = figure.locator(".live-aussage")
     sentence.get_by_text("Jetzt geht es rückwärts").wait_for()
     figure.get_by_role("button", name="Weiter").press("Enter")
@@ -309,10 +231,10 @@ def test_rechengraph(seite: tuple[Page, list[str]]) -> None:
     figure.get_by_label("b", exact=True).fill("-3")
     figure.get_by_label("Schritt").press("ArrowLeft")
     page.wait_for_timeout(50)
-    assert _state(page, "rechengraph", "recorded.gradients.w") == 0
+    assert state_of(page, "rechengraph", "recorded.gradients.w") == 0
     figure.get_by_label("in a").select_option("identity")
     page.wait_for_timeout(50)
-    assert _state(page, "rechengraph", "recorded.gradients.w") == pytest.approx(-15)
+    assert state_of(page, "rechengraph", "recorded.gradients.w") == pytest.approx(-15)
     figure.get_by_role("button", name="Zurücksetzen").click()
     sentence.get_by_text("Jetzt geht es rückwärts").wait_for()
     b, w = figure.get_by_label("b", exact=True), figure.get_by_label("w", exact=True)
@@ -321,7 +243,7 @@ def test_rechengraph(seite: tuple[Page, list[str]]) -> None:
     for typed, value in (("0,25", 0.25), ("-1.5", -1.5), ("−2", -2), ("zwei", -2)):
         w.fill(typed)
         page.wait_for_timeout(50)
-        assert _state(page, "rechengraph", "state.inputs.w") == value
+        assert state_of(page, "rechengraph", "state.inputs.w") == value
     b.focus()
     assert w.input_value() == "−2"
     b.press("ArrowDown")
@@ -329,18 +251,16 @@ def test_rechengraph(seite: tuple[Page, list[str]]) -> None:
     figure.get_by_label("Rechengraph", exact=True).select_option("logistisch")
     figure.get_by_label("in u").select_option("add")
     page.wait_for_timeout(50)
-    assert faults == []
 
 
-def test_kmeans_schritt(seite: tuple[Page, list[str]]) -> None:
+def test_kmeans_schritt(page: Page) -> None:
     """Steps, own points by keyboard, a centre moved by pointer; all end well."""
-    page, faults = seite
-    figure = _figure_on(page, "kmeans-schritt")
+    figure = open_figure(page, "kmeans-schritt")
     sentence = figure.locator(".live-aussage")
     figure.get_by_label("Schritt").press("End")
     sentence.get_by_text("Kein Punkt wechselt mehr").wait_for()
     figure.get_by_role("button", name="Zentren ziehen").click()
-    start = _state(page, "kmeans-schritt", "centres")
+    start = state_of(page, "kmeans-schritt", "centres")
     plot = figure.get_by_role("application")
     plot.scroll_into_view_if_needed()
     box = plot.bounding_box()
@@ -353,7 +273,7 @@ def test_kmeans_schritt(seite: tuple[Page, list[str]]) -> None:
     page.mouse.move(box["x"] + 0.9 * box["width"], box["y"] + 0.9 * box["height"], steps=4)
     page.mouse.up()
     page.wait_for_timeout(50)
-    assert _state(page, "kmeans-schritt", "centres[0]") == pytest.approx(
+    assert state_of(page, "kmeans-schritt", "centres[0]") == pytest.approx(
         [0.9, 0.1], abs=0.02
     )
     assert figure.get_by_label("Start").input_value() == "eigene"
@@ -366,19 +286,17 @@ def test_kmeans_schritt(seite: tuple[Page, list[str]]) -> None:
         for _ in range(3):
             page.keyboard.press("ArrowRight")
     page.wait_for_timeout(50)
-    assert len(_state(page, "kmeans-schritt", "state.points")) == 4
+    assert len(state_of(page, "kmeans-schritt", "state.points")) == 4
     figure.get_by_label("Schritt").press("End")
     sentence.get_by_text("Fertig nach").wait_for()
     figure.get_by_role("button", name="Zurücksetzen").click()
     sentence.get_by_text("Runde 1, zuordnen").wait_for()
-    assert len(_state(page, "kmeans-schritt", "state.points")) == 105
-    assert faults == []
+    assert len(state_of(page, "kmeans-schritt", "state.points")) == 105
 
 
-def test_formen(seite: tuple[Page, list[str]]) -> None:
+def test_formen(page: Page) -> None:
     """Examples, own shapes, cells by pointer and slider; mistakes are sentences; reset."""
-    page, faults = seite
-    figure = _figure_on(page, "formen")
+    figure = open_figure(page, "formen")
     sentence = figure.locator(".live-aussage")
     sentence.get_by_text("(3, 1) und (4,) ergeben (3, 4).").wait_for()
     sentence.get_by_text("C[1, 2] = A[1, 0] + B[2] = 20 + 3 = 23.").wait_for()
@@ -408,13 +326,11 @@ def test_formen(seite: tuple[Page, list[str]]) -> None:
     figure.get_by_role("button", name="Zurücksetzen").click()
     sentence.get_by_text("C[1, 2] = A[1, 0] + B[2] = 20 + 3 = 23.").wait_for()
     assert first.input_value() == "(3, 1)"
-    assert faults == []
 
 
-def test_mail_pruefen(seite: tuple[Page, list[str]]) -> None:
+def test_mail_pruefen(page: Page) -> None:
     """A spam is caught, harmless words carry it through, text stays text; reset."""
-    page, faults = seite
-    figure = _figure_on(page, "mail-pruefen")
+    figure = open_figure(page, "mail-pruefen")
     sentence = figure.locator(".live-aussage")
     sentence.get_by_text("Der Filter sagt: Spam.").wait_for()
     field = figure.get_by_label("Mail", exact=True)
@@ -433,23 +349,18 @@ def test_mail_pruefen(seite: tuple[Page, list[str]]) -> None:
     assert figure.locator(".live-wortbalken > li").count() == 8
     figure.get_by_role("button", name="Zurücksetzen").click()
     sentence.get_by_text("Der Filter sagt: Spam.").wait_for()
-    assert faults == []
 
 
-def test_mail_pruefen_ohne_gewichte(browser: Browser, adresse: str) -> None:
+def test_mail_pruefen_ohne_gewichte(oeffne: Callable[..., Page]) -> None:
     """If the weights do not arrive, the figure says so in German."""
-    page = browser.new_page()
-    page.route("**/mails.json", lambda route: route.abort())
-    page.goto(adresse)
-    figure = _figure_on(page, "mail-pruefen")
+    page = oeffne(fehlt="**/mails.json")
+    figure = open_figure(page, "mail-pruefen")
     figure.get_by_role("alert").get_by_text("ließen sich nicht laden").wait_for()
-    page.close()
 
 
-def test_einordnen(seite: tuple[Page, list[str]]) -> None:
+def test_einordnen(page: Page) -> None:
     """Sorting by keyboard: a wrong answer gets its reason, a right one counts; reset."""
-    page, faults = seite
-    figure = _figure_on(page, "einordnen")
+    figure = open_figure(page, "einordnen")
     sentence = figure.locator(".live-aussage")
     sentence.get_by_text("Wählen Sie ein Verfahren für Karte 2. 1 von 12").wait_for()
     figure.get_by_role("button", name="Klassifikation").press("Enter")
@@ -465,31 +376,24 @@ def test_einordnen(seite: tuple[Page, list[str]]) -> None:
     sentence.get_by_text("für Karte 3").wait_for()
     figure.get_by_role("button", name="Zurücksetzen").click()
     sentence.get_by_text("für Karte 2. 1 von 12").wait_for()
-    assert faults == []
 
 
-def test_finger(browser: Browser, adresse: str) -> None:
+def test_finger(oeffne: Callable[..., Page]) -> None:
     """A tap sets a point; the page still scrolls over the plot, not over the pad."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
-    )
-    page = context.new_page()
-    page.goto(adresse)
-    figure = _figure_on(page, "kmeans-schritt")
+    page = oeffne(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    figure = open_figure(page, "kmeans-schritt")
     figure.get_by_role("button", name="Punkte setzen").tap()
     figure.get_by_role("application").tap(position={"x": 40, "y": 40})
     page.wait_for_timeout(50)
-    assert len(_state(page, "kmeans-schritt", "state.points")) == 106
+    assert len(state_of(page, "kmeans-schritt", "state.points")) == 106
     touch = "node => getComputedStyle(node).touchAction"
     assert figure.get_by_role("application").evaluate(touch) == "auto"
     assert _open_pad(page).evaluate(touch) == "none"
-    context.close()
 
 
-def test_dbscan_schritt(seite: tuple[Page, list[str]]) -> None:
+def test_dbscan_schritt(page: Page) -> None:
     """Parameters answer at once, playing stops, a point can be looked at."""
-    page, faults = seite
-    figure = _figure_on(page, "dbscan-schritt")
+    figure = open_figure(page, "dbscan-schritt")
     sentence = figure.locator(".live-aussage")
     figure.get_by_label("Radius ε").fill("0.2")
     sentence.get_by_text("Fertig: 1 Cluster").wait_for()
@@ -498,22 +402,20 @@ def test_dbscan_schritt(seite: tuple[Page, list[str]]) -> None:
     figure.get_by_role("button", name="Abspielen").click()
     page.wait_for_timeout(500)
     figure.get_by_role("button", name="Anhalten").click()
-    assert 0 < _state(page, "dbscan-schritt", "state.step") < 100
+    assert 0 < state_of(page, "dbscan-schritt", "state.step") < 100
     figure.get_by_role("application").focus()
-    point = _state(page, "dbscan-schritt", "state.points[0]")
+    point = state_of(page, "dbscan-schritt", "state.points[0]")
     box = figure.get_by_role("application").bounding_box()
     page.mouse.move(
         box["x"] + point[0] * box["width"], box["y"] + (1 - point[1]) * box["height"]
     )
     sentence.get_by_text("Am Ende ist er").wait_for()
     assert figure.locator(".live-umgebung").is_visible()
-    assert faults == []
 
 
-def test_zeitstrahl(seite: tuple[Page, list[str]]) -> None:
+def test_zeitstrahl(page: Page) -> None:
     """Keyboard, filters, list and reset of the timeline; every event has its source."""
-    page, faults = seite
-    figure = _figure_on(page, "zeitstrahl")
+    figure = open_figure(page, "zeitstrahl")
     sentence = figure.locator(".live-aussage")
     sentence.get_by_text("1958: Perzeptron (Frank Rosenblatt).").wait_for()
     axis = figure.get_by_role("listbox")
@@ -556,14 +458,12 @@ def test_zeitstrahl(seite: tuple[Page, list[str]]) -> None:
     listed.wait_for()
     assert listed.get_by_role("listitem").count() == every
     assert figure.locator(".live-zeitstrahl").is_hidden()
-    assert faults == []
 
 
-def test_zeitstrahl_am_telefon(browser: Browser, adresse: str) -> None:
+def test_zeitstrahl_am_telefon(oeffne: Callable[..., Page]) -> None:
     """A phone shows the list, and the filters shorten it."""
-    page = browser.new_page(viewport={"width": 390, "height": 800})
-    page.goto(adresse)
-    figure = _figure_on(page, "zeitstrahl")
+    page = oeffne(viewport={"width": 390, "height": 800})
+    figure = open_figure(page, "zeitstrahl")
     items = figure.locator(".live-ereignisse").get_by_role("listitem")
     items.first.wait_for()
     every = items.count()
@@ -571,25 +471,20 @@ def test_zeitstrahl_am_telefon(browser: Browser, adresse: str) -> None:
     figure.get_by_label("Zeit", exact=True).select_option("tief")
     figure.locator(".live-anzahl").get_by_text(f"von {every} Ereignissen").wait_for()
     assert 0 < items.count() < every
-    page.close()
 
 
-def test_ruhig(browser: Browser, adresse: str) -> None:
+def test_ruhig(oeffne: Callable[..., Page]) -> None:
     """Readers who asked for less motion are not offered any."""
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(adresse)
-    figure = _figure_on(page, "dbscan-schritt")
+    page = oeffne(reduced_motion="reduce")
+    figure = open_figure(page, "dbscan-schritt")
     assert figure.get_by_role("button", name="Abspielen").count() == 0
-    pad = _figure_on(page, "ziffer-zeichnen").locator(".live-balken-strich").first
+    pad = open_figure(page, "ziffer-zeichnen").locator(".live-balken-strich").first
     assert pad.evaluate("bar => getComputedStyle(bar).transitionDuration") == "0s"
-    context.close()
 
 
-def test_antwort_unter_100_ms(seite: tuple[Page, list[str]]) -> None:
+def test_antwort_unter_100_ms(page: Page) -> None:
     """A change is drawn within 100 ms, also with the most points (median of nine)."""
-    page, _ = seite
-    _figure_on(page, "dbscan-schritt")
+    open_figure(page, "dbscan-schritt")
     milliseconds = page.evaluate(
         """() => {
           const figure = document.querySelector("live-dbscan-schritt");
@@ -611,16 +506,14 @@ def test_antwort_unter_100_ms(seite: tuple[Page, list[str]]) -> None:
     assert milliseconds < 100
 
 
-def test_schmal(browser: Browser, adresse: str) -> None:
+def test_schmal(oeffne: Callable[..., Page]) -> None:
     """At 360 pixels nothing sticks out, and the pad leaves room to scroll past."""
-    page = browser.new_page(viewport={"width": 360, "height": 740})
-    page.goto(adresse)
+    page = oeffne(viewport={"width": 360, "height": 740})
     for figure in page.locator("[data-figur]").all():
         figure.scroll_into_view_if_needed()
         figure.locator(".live-inhalt").wait_for()
         assert figure.evaluate("node => node.scrollWidth <= node.clientWidth")
         assert figure.bounding_box()["width"] <= 360
-    page.close()
 
 
 MISTAKES = {

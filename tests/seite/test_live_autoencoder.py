@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from hilfen import Ergebnis, baue_buch
+from figuren import directive, keras_file, open_figure, run_keras, state_of, wait_for
+from hilfen import Ergebnis
 
-PAGE = "book/unueberwacht/probe"
+SEITE = f"""# Probe
 
-FIGURE = """\
-:::{{live}} {name}
-:name: abb-{name}
-:alt: Bild der Figur {name}
-:modell: {model}
-
-Unterschrift von {name}.
-:::
+{directive("latente-ebene", "ebene")}
+{directive("wiederaufbau", "wiederaufbau")}
 """
 
 #: Networks with random weights and the outputs of the chapter's own.
@@ -62,121 +53,49 @@ np.save(sys.argv[3], model.predict_on_batch(np.load(sys.argv[2]))[0])
 """
 
 
-def _python(code: str, *arguments: object, **environment: str) -> None:
-    """Run Keras in its own process, so that the tests' own stays small."""
-    base = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow"}
-    done = subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        env={**base, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-
-
-@pytest.fixture(scope="module")
-def buch(tmp_path_factory: pytest.TempPathFactory) -> Ergebnis:
-    """Build a small book with both figures and their networks."""
-    folder = tmp_path_factory.mktemp("live")
-    models = folder / "_build" / "modelle" / "probe"
-    models.mkdir(parents=True)
-    _python(EXPORT, DLBUCH_MODELLE=str(models))
-    names = {"latente-ebene": "ebene", "wiederaufbau": "wiederaufbau"}
-    figures = [FIGURE.format(name=n, model=m) for n, m in names.items()]
-    built = baue_buch(folder, {PAGE: "# Probe\n\nText.\n\n" + "\n".join(figures)})
-    assert built.rc == 0, built.meldungen
-    return built
-
-
-@pytest.fixture(scope="module")
-def adresse(buch: Ergebnis, serviere: Callable[[Path], str]) -> str:
-    return f"{serviere(buch.ordner / '_build' / 'html')}{PAGE}.html"
-
-
-@pytest.fixture
-def seite(browser: Browser, adresse: str) -> Iterator[tuple[Page, list[str]]]:
-    """Open the page; the list collects errors and warnings of the scripts."""
-    page = browser.new_page()
-    faults: list[str] = []
-    page.on(
-        "console",
-        lambda m: faults.append(m.text) if m.type in ("error", "warning") else None,
-    )
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(adresse)
-    yield page, faults
-    page.close()
-
-
-def _figure(page: Page, name: str) -> Any:
-    figure = page.locator(f"live-{name}")
-    figure.scroll_into_view_if_needed()
-    figure.locator(".live-inhalt").wait_for()
-    return figure
-
-
-def _state(page: Page, name: str, expression: str) -> Any:
-    return page.evaluate(f"document.querySelector('live-{name}').{expression}")
-
-
-def _wait(page: Page, name: str, expression: str) -> None:
-    for _ in range(200):
-        if _state(page, name, expression):
-            return
-        page.wait_for_timeout(25)
-    pytest.fail(f"Nach 5 s nicht erfüllt: {expression}")
-
-
 NAME = "latente-ebene"
-SETTLED = "state.answered === document.querySelector('live-latente-ebene').state.place"
+EBENE = "document.querySelector('live-latente-ebene').state"
+SETTLED = f"{EBENE}.answered === {EBENE}.place"
 
 
-def test_ebene_beginnt_mit_einer_antwort(seite: tuple[Page, list[str]]) -> None:
+def test_ebene_beginnt_mit_einer_antwort(page: Page) -> None:
     """Before anything is loaded: digits, a picture, a sentence, from this very network."""
-    page, faults = seite
-    figure = _figure(page, NAME)
+    figure = open_figure(page, NAME)
     assert figure.locator(".live-ebene-ziffer").count() == 400
-    assert _state(page, NAME, "state.answered") is None
-    stored = np.array(_state(page, NAME, "state.answer.planes.map(p => [...p.picture])"))
+    assert state_of(page, NAME, "state.answered") is None
+    stored = np.array(state_of(page, NAME, "state.answer.planes.map(p => [...p.picture])"))
     figure.get_by_role("button", name="Netz laden").click()
-    _wait(page, NAME, "state.answered !== null")
-    answer = np.array(_state(page, NAME, "state.answer.planes.map(p => [...p.picture])"))
+    wait_for(page, f"{EBENE}.answered !== null")
+    answer = np.array(state_of(page, NAME, "state.answer.planes.map(p => [...p.picture])"))
     np.testing.assert_allclose(answer, stored, atol=5e-3)  # stored in one byte each
-    assert faults == []
 
 
-def test_ebene_wie_keras(
-    seite: tuple[Page, list[str]], buch: Ergebnis, tmp_path: Path
-) -> None:
+def test_ebene_wie_keras(page: Page, buch: Ergebnis, tmp_path: Path) -> None:
     """At places moved to by keyboard and pointer both pictures equal those of Keras."""
-    page, faults = seite
-    figure = _figure(page, NAME)
+    figure = open_figure(page, NAME)
     field = figure.get_by_role("application", name="Ebene der Codes")
     field.focus()
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("ArrowUp")
-    _wait(page, NAME, SETTLED)
-    assert _state(page, NAME, "state.place") == pytest.approx([0.85, 0.27])
-    asked = [_state(page, NAME, "state.place")]
-    found = [_state(page, NAME, "state.answer.planes.map(p => [...p.picture])")]
+    wait_for(page, SETTLED)
+    assert state_of(page, NAME, "state.place") == pytest.approx([0.85, 0.27])
+    asked = [state_of(page, NAME, "state.place")]
+    found = [state_of(page, NAME, "state.answer.planes.map(p => [...p.picture])")]
     box = field.bounding_box()
     page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 0.1 * box["height"])
-    _wait(page, NAME, SETTLED)
-    asked.append(_state(page, NAME, "state.place"))
+    wait_for(page, SETTLED)
+    asked.append(state_of(page, NAME, "state.place"))
     assert asked[-1] == pytest.approx([0.2, 0.9], abs=0.01)
-    found.append(_state(page, NAME, "state.answer.planes.map(p => [...p.picture])"))
+    found.append(state_of(page, NAME, "state.answer.planes.map(p => [...p.picture])"))
     np.save(tmp_path / "orte.npy", np.array(asked, "float32"))
-    model = buch.ordner / "_build" / "modelle" / "probe" / "ebene.keras"
-    _python(ANSWER, model, tmp_path / "orte.npy", tmp_path / "keras.npy")
+    model = keras_file(buch, "ebene")
+    run_keras(ANSWER, model, tmp_path / "orte.npy", tmp_path / "keras.npy")
     np.testing.assert_allclose(found, np.load(tmp_path / "keras.npy"), atol=1e-5)
-    assert faults == []
 
 
-def test_ebene_netz_waehlen(seite: tuple[Page, list[str]]) -> None:
+def test_ebene_netz_waehlen(page: Page) -> None:
     """The other network has other places and axes; reset returns to the first."""
-    page, faults = seite
-    figure = _figure(page, NAME)
+    figure = open_figure(page, NAME)
     first = figure.locator(".live-ebene-ziffer").first.get_attribute("x")
     figure.get_by_label("Netz").select_option("einfach")
     figure.locator(".live-ebene-achse").get_by_text("−9,0 bis 9,0").wait_for()
@@ -185,53 +104,44 @@ def test_ebene_netz_waehlen(seite: tuple[Page, list[str]]) -> None:
     figure.get_by_role("button", name="Zurücksetzen").click()
     figure.locator(".live-ebene-achse").get_by_text("−3,0 bis 3,0").first.wait_for()
     assert figure.locator(".live-ebene-ziffer").first.get_attribute("x") == first
-    assert faults == []
 
 
-def test_ebene_maus_laedt_nichts(browser: Browser, adresse: str) -> None:
+def test_ebene_maus_laedt_nichts(oeffne: Callable[..., Page]) -> None:
     """A mouse that only passes asks for no network, a press does."""
-    page = browser.new_page()
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(adresse)
-    field = _figure(page, NAME).get_by_role("application")
+    page = oeffne(abrufe=asked)
+    field = open_figure(page, NAME).get_by_role("application")
     field.hover()
     page.wait_for_timeout(300)
     assert not [url for url in asked if ".tflite" in url or url.endswith(".wasm")]
     field.click()
-    _wait(page, NAME, SETTLED)
+    wait_for(page, SETTLED)
     assert [url for url in asked if "ebene.tflite" in url]
-    page.close()
 
 
-def test_ebene_fehlschlag(browser: Browser, adresse: str) -> None:
+def test_ebene_fehlschlag(oeffne: Callable[..., Page]) -> None:
     """A network that does not load is a German sentence in the figure."""
-    page = browser.new_page()
-    page.route("**/*.tflite*", lambda route: route.abort())
-    page.goto(adresse)
-    figure = _figure(page, NAME)
+    page = oeffne(fehlt="**/*.tflite*")
+    figure = open_figure(page, NAME)
     figure.get_by_role("button", name="Netz laden").click()
     figure.get_by_role("alert").get_by_text("ließ sich nicht laden").wait_for()
-    page.close()
 
 
-def test_wiederaufbau(
-    seite: tuple[Page, list[str]], buch: Ergebnis, tmp_path: Path
-) -> None:
+def test_wiederaufbau(page: Page, buch: Ergebnis, tmp_path: Path) -> None:
     """An example and a drawn stroke are rebuilt as by Keras; the words fit the error."""
-    page, faults = seite
     name = "wiederaufbau"
-    figure = _figure(page, name)
+    figure = open_figure(page, name)
     sentence = figure.locator(".live-aussage")
     sentence.get_by_text("Fehler").wait_for()
     figure.get_by_role("button", name="Beispiel 3").click()
-    settled = "state.answered === document.querySelector('live-wiederaufbau').state.picture"
-    _wait(page, name, settled)
-    picture = np.array(_state(page, name, "state.picture.reduce((a, v) => [...a, v], [])"))
-    rebuilt = _state(page, name, "state.probabilities.reduce((a, v) => [...a, v], [])")
+    state = "document.querySelector('live-wiederaufbau').state"
+    settled = f"{state}.answered === {state}.picture"
+    wait_for(page, settled)
+    picture = np.array(page.evaluate(f"[...{state}.picture]"))
+    rebuilt = page.evaluate(f"[...{state}.probabilities]")
     np.save(tmp_path / "bild.npy", picture.astype("float32").reshape(1, 28, 28, 1))
-    model = buch.ordner / "_build" / "modelle" / "probe" / "wiederaufbau.keras"
-    _python(ANSWER, model, tmp_path / "bild.npy", tmp_path / "keras.npy")
+    model = keras_file(buch, "wiederaufbau")
+    run_keras(ANSWER, model, tmp_path / "bild.npy", tmp_path / "keras.npy")
     np.testing.assert_allclose([rebuilt], np.load(tmp_path / "keras.npy"), atol=1e-5)
     error = np.mean((picture - rebuilt) ** 2)
     shown = f"{error:.4f}".replace(".", ",")
@@ -242,24 +152,20 @@ def test_wiederaufbau(
     for _ in range(12):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
-    _wait(page, name, settled)
+    wait_for(page, settled)
     assert "Von der Tinte" in sentence.inner_text()
     page.keyboard.press("Delete")
     sentence.get_by_text("Zeichnen Sie").wait_for()
-    assert faults == []
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_schmal(browser: Browser, adresse: str, mode: str) -> None:
+def test_schmal(oeffne: Callable[..., Page], mode: str) -> None:
     """At 360 pixels nothing sticks out, in either mode."""
-    context = browser.new_context(
+    page = oeffne(
         viewport={"width": 360, "height": 740}, color_scheme=mode, reduced_motion="reduce"
     )
-    page = context.new_page()
-    page.goto(adresse)
     for figure in page.locator("[data-figur]").all():
         figure.scroll_into_view_if_needed()
         figure.locator(".live-inhalt").wait_for()
         assert figure.evaluate("node => node.scrollWidth <= node.clientWidth")
         assert figure.bounding_box()["width"] <= 360
-    context.close()

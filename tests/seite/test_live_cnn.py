@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 from scipy.signal import correlate2d
 
-from hilfen import Ergebnis, baue_buch
+from figuren import directive, keras_file, open_figure, run_keras, state_of, wait_for
+from hilfen import Ergebnis
 
-TEXT = """\
-# Probe
-
-:::{live} merkmalskarten
-:name: abb-karten
-:alt: Bild der Karten
-:modell: karten
-
-Karten.
-:::
-
-:::{live} faltung-fenster
-:name: abb-fenster
-:alt: Bild des Fensters
-
-Fenster.
-:::
-"""
+KARTEN, FENSTER = "merkmalskarten", "faltung-fenster"
+SEITE = f"# Probe\n\n{directive(KARTEN, 'karten')}\n{directive(FENSTER)}"
 
 #: The chapter's network with random weights: agreement with Keras needs no training.
 EXPORT = """
@@ -62,90 +44,15 @@ first, second, answer = model.predict_on_batch(np.load(sys.argv[2]))
 np.savez(sys.argv[3], first=first, second=second, answer=answer)
 """
 
-KARTEN, FENSTER = "live-merkmalskarten", "live-faltung-fenster"
 KANTE = [[-1, 0, 1]] * 3
-
-
-def _python(code: str, *arguments: object, **environment: str) -> None:
-    """Run Keras in its own process, so that the tests' own stays small."""
-    settings = {"TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow"}
-    done = subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        env={**os.environ, **settings, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-
-
-@pytest.fixture(scope="module")
-def buch(tmp_path_factory: pytest.TempPathFactory) -> Ergebnis:
-    """Build a small book with both figures and a network."""
-    folder = tmp_path_factory.mktemp("live-cnn")
-    models = folder / "_build" / "modelle" / "probe"
-    models.mkdir(parents=True)
-    _python(EXPORT, DLBUCH_MODELLE=str(models))
-    built = baue_buch(folder, {"probe": TEXT})
-    assert built.rc == 0, built.meldungen
-    return built
-
-
-@pytest.fixture(scope="module")
-def adresse(buch: Ergebnis, serviere: Callable[[Path], str]) -> str:
-    return serviere(buch.ordner / "_build" / "html") + "probe.html"
-
-
-@pytest.fixture
-def seite(browser: Browser, adresse: str) -> Iterator[Page]:
-    """Open the page; errors, warnings and requests to other hosts fail the test."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    faults: list[str] = []
-    page.on(
-        "console",
-        lambda m: faults.append(m.text) if m.type in ("error", "warning") else None,
-    )
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    host = adresse.removesuffix("probe.html")
-    page.on(
-        "request",
-        lambda r: None
-        if r.url.startswith((host, "data:", "blob:"))
-        else faults.append(r.url),
-    )
-    page.goto(adresse)
-    yield page
-    page.close()
-    assert faults == []
-
-
-def _figure(page: Page, name: str) -> Locator:
-    figure = page.locator(name)
-    figure.scroll_into_view_if_needed()
-    figure.locator(".live-inhalt").wait_for()
-    return figure
-
-
-def _state(page: Page, name: str, expression: str) -> Any:
-    page.wait_for_timeout(50)  # drawn in the next frame
-    return page.evaluate(f"document.querySelector('{name}').{expression}")
-
-
-def _until(page: Page, condition: str) -> None:
-    """Wait until JavaScript says true; the page's policy forbids Playwright's own way."""
-    for _ in range(400):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(25)
-    pytest.fail(f"Nach 10 s nicht erfüllt: {condition}")
 
 
 def _ask(page: Page, action: Callable[[], Any]) -> dict[str, np.ndarray]:
     """Do something; return the picture and what the network answered to it."""
-    state = f"document.querySelector('{KARTEN}').state"
+    state = f"document.querySelector('live-{KARTEN}').state"
     page.evaluate(f"{state}.answered = null")
     action()
-    _until(page, f"{state}.answered === {state}.picture")
+    wait_for(page, f"{state}.answered === {state}.picture")
     found = page.evaluate(
         f"(({{ picture, probabilities, maps }}) => "
         f"[picture, probabilities, ...maps].map((values) => [...values]))({state})"
@@ -170,7 +77,7 @@ PIXEL = """(node, [x, y]) => {
 
 
 def _pad(page: Page) -> Locator:
-    _figure(page, KARTEN)
+    open_figure(page, KARTEN)
     pad = page.get_by_role("application", name="Zeichenfläche für eine Ziffer")
     pad.wait_for()
     page.get_by_role("button", name="Beispiel 9").wait_for()
@@ -184,41 +91,39 @@ def _digit(page: Page, digit: int) -> dict[str, np.ndarray]:
 # ------------------------------------------------------------------- the feature maps
 
 
-def test_karten_wie_keras(seite: Page, buch: Ergebnis, tmp_path: Path) -> None:
+def test_karten_wie_keras(page: Page, buch: Ergebnis, tmp_path: Path) -> None:
     """Both layers and the answer equal Keras, on examples and on a drawn stroke."""
-    pad = _pad(seite)
-    asked = [_digit(seite, digit) for digit in range(10)]
+    pad = _pad(page)
+    asked = [_digit(page, digit) for digit in range(10)]
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
     assert box is not None
 
     def draw() -> None:
         for step, (x, y) in enumerate([(0.3, 0.2), (0.7, 0.2), (0.45, 0.9)]):
-            seite.mouse.move(
+            page.mouse.move(
                 box["x"] + x * box["width"], box["y"] + y * box["height"], steps=5
             )
             if step == 0:
-                seite.mouse.down()
-        seite.mouse.up()
+                page.mouse.down()
+        page.mouse.up()
 
-    asked.append(_ask(seite, draw))
+    asked.append(_ask(page, draw))
     np.save(tmp_path / "bilder.npy", np.stack([one["picture"] for one in asked]))
-    model = buch.ordner / "_build" / "modelle" / "probe" / "karten.keras"
-    _python(ANSWER, model, tmp_path / "bilder.npy", tmp_path / "keras.npz")
+    model = keras_file(buch, "karten")
+    run_keras(ANSWER, model, tmp_path / "bilder.npy", tmp_path / "keras.npz")
     with np.load(tmp_path / "keras.npz") as keras:
         for name in ("first", "second", "answer"):
             found = np.stack([one[name] for one in asked])
             np.testing.assert_allclose(found, keras[name], atol=1e-5)
 
 
-def test_karten_vor_dem_klick(browser: Browser, adresse: str) -> None:
+def test_karten_vor_dem_klick(oeffne: Callable[..., Page]) -> None:
     """Before any click the maps are there, from the build; then the runtime comes once."""
-    page = browser.new_page()
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(adresse)
+    page = oeffne(abrufe=asked)
     _pad(page)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_loadstate_of("networkidle")
     assert not [url for url in asked if "litert" in url or ".tflite" in url]
     values = "[...document.querySelector('live-merkmalskarten').state.maps[{}]]"
     stored = [np.array(page.evaluate(values.format(k))) for k in (0, 1)]
@@ -229,14 +134,13 @@ def test_karten_vor_dem_klick(browser: Browser, adresse: str) -> None:
         assert exact.max() > 0
         np.testing.assert_allclose(shown, exact, atol=exact.max() / 254)
     assert len([url for url in asked if url.endswith(".wasm")]) == 1
-    page.close()
 
 
-def test_karte_zeigt_wo_sie_anspricht(seite: Page) -> None:
+def test_karte_zeigt_wo_sie_anspricht(page: Page) -> None:
     """The strongest place of a layer is the darkest of its card and full on the digit."""
-    _pad(seite)
-    live = _digit(seite, 4)
-    figure = seite.locator(KARTEN)
+    _pad(page)
+    live = _digit(page, 4)
+    figure = open_figure(page, KARTEN)
     accent = np.array([0x5B, 0x3A, 0xA8])
     for name, layer, step, middle in (
         ("Erste Faltung", "first", 1, 1),
@@ -247,7 +151,7 @@ def test_karte_zeigt_wo_sie_anspricht(seite: Page) -> None:
         place = [int(column), int(row)]
         assert card.locator("canvas").evaluate(PIXEL, place)[3] == 255
         card.click()
-        seite.wait_for_timeout(50)
+        page.wait_for_timeout(50)
         overlay = figure.get_by_role("img", name="Wo die gewählte Karte anspricht")
         # The answer at (row, column) lies over the middle of the window that it saw.
         on = overlay.evaluate(
@@ -260,48 +164,48 @@ def test_karte_zeigt_wo_sie_anspricht(seite: Page) -> None:
         assert f" {np.sum(share > 0.5)} von {share.size} Stellen deutlich an" in sentence
 
 
-def test_karten_mit_der_tastatur(seite: Page) -> None:
+def test_karten_mit_der_tastatur(page: Page) -> None:
     """A one drawn by keys, a card chosen and let go by keys, then everything reset."""
-    pad = _pad(seite)
+    pad = _pad(page)
     pad.focus()
 
     def draw() -> None:
-        seite.keyboard.press("Space")
+        page.keyboard.press("Space")
         for _ in range(14):
-            seite.keyboard.press("ArrowDown")
-        seite.keyboard.press("Space")
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("Space")
 
-    rows, columns = np.nonzero(_ask(seite, draw)["picture"][..., 0] > 0.5)
+    rows, columns = np.nonzero(_ask(page, draw)["picture"][..., 0] > 0.5)
     assert np.ptp(rows) >= 16
     assert np.ptp(columns) <= 3
-    figure = seite.locator(KARTEN)
+    figure = open_figure(page, KARTEN)
     sentence = figure.locator(".live-aussage")
     sentence.get_by_text("Wählen Sie eine Karte, um zu sehen, wo sie anspricht.").wait_for()
     card = figure.get_by_role("button", name="Zweite Faltung, Karte 3", exact=True)
     card.focus()
-    seite.keyboard.press("Tab")
-    seite.keyboard.press("Shift+Tab")
-    seite.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
     sentence.get_by_text("Zweite Faltung, Karte 3: ").wait_for()
     assert card.get_attribute("aria-pressed") == "true"
     assert card.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
     assert figure.locator(".live-merkmalskarte[aria-pressed=true]").count() == 1
-    seite.keyboard.press("Space")
+    page.keyboard.press("Space")
     sentence.get_by_text("Wählen Sie eine Karte").wait_for()
     assert card.get_attribute("aria-pressed") == "false"
     card.click()
     figure.get_by_role("button", name="Zurücksetzen").click()
     sentence.get_by_text("Wählen Sie eine Karte").wait_for()
-    assert _state(seite, KARTEN, "state.chosen") is None
-    assert _state(seite, KARTEN, "state.example") == 7
+    assert state_of(page, KARTEN, "state.chosen") is None
+    assert state_of(page, KARTEN, "state.example") == 7
     assert figure.locator(".live-merkmalskarte[aria-pressed=true]").count() == 0
 
 
-def test_leere_flaeche_hat_keine_karten(seite: Page) -> None:
+def test_leere_flaeche_hat_keine_karten(page: Page) -> None:
     """Nothing drawn, nothing claimed: no map of an earlier digit stays."""
-    _pad(seite)
-    _digit(seite, 0)
-    figure = seite.locator(KARTEN)
+    _pad(page)
+    _digit(page, 0)
+    figure = open_figure(page, KARTEN)
     figure.get_by_role("button", name="Zweite Faltung, Karte 1", exact=True).click()
     figure.get_by_role("button", name="Leeren").click()
     figure.locator(".live-aussage").get_by_text("Zeichnen Sie eine Ziffer.").wait_for()
@@ -316,7 +220,7 @@ def test_leere_flaeche_hat_keine_karten(seite: Page) -> None:
 
 
 def _map(page: Page) -> np.ndarray:
-    return np.array(_state(page, FENSTER, "map"))
+    return np.array(state_of(page, FENSTER, "map"))
 
 
 def _square() -> np.ndarray:
@@ -325,11 +229,11 @@ def _square() -> np.ndarray:
     return picture
 
 
-def test_fenster_rechnet_vor(seite: Page) -> None:
+def test_fenster_rechnet_vor(page: Page) -> None:
     """Start, steps by key, hovering and pressing; the sum is written out each time."""
-    figure = _figure(seite, FENSTER)
+    figure = open_figure(page, FENSTER)
     sentence, products = figure.locator(".live-aussage"), figure.locator(".live-summe")
-    assert np.array_equal(_map(seite), correlate2d(_square(), KANTE, "valid"))
+    assert np.array_equal(_map(page), correlate2d(_square(), KANTE, "valid"))
     sentence.get_by_text("Fenster 3 von oben, 2 von links: Die Summe ist 27.").wait_for()
     assert products.inner_text() == "1 · 9 + 1 · 9 + 1 · 9 = 27"
     for _ in range(2):
@@ -351,9 +255,9 @@ def test_fenster_rechnet_vor(seite: Page) -> None:
     assert products.inner_text() == "(−1) · 9 = −9"
 
 
-def test_eigener_kernel_rand_und_schrittweite(seite: Page) -> None:
+def test_eigener_kernel_rand_und_schrittweite(page: Page) -> None:
     """Typed weights, border and stride give SciPy's numbers; reset brings all back."""
-    figure = _figure(seite, FENSTER)
+    figure = open_figure(page, FENSTER)
     fields = [
         [figure.get_by_label(f"Zeile {u}, Spalte {v}", exact=True) for v in (1, 2, 3)]
         for u in (1, 2, 3)
@@ -361,14 +265,14 @@ def test_eigener_kernel_rand_und_schrittweite(seite: Page) -> None:
     fields[0][0].fill("2,5")
     fields[1][1].fill("-3")
     kernel = [[2.5, 0, 1], [-1, -3, 1], [-1, 0, 1]]
-    assert np.allclose(_map(seite), correlate2d(_square(), kernel, "valid"))
+    assert np.allclose(_map(page), correlate2d(_square(), kernel, "valid"))
     assert figure.locator("select").nth(1).input_value() == "eigener"
     fields[2][2].fill("viel")  # no number: the last one stays
-    assert _state(seite, FENSTER, "state.kernel[2][2]") == 1
+    assert state_of(page, FENSTER, "state.kernel[2][2]") == 1
     figure.get_by_label("Rand").select_option("1")
     figure.get_by_label("Schrittweite").press("End")
     padded = correlate2d(np.pad(_square(), 1), kernel, "valid")
-    assert np.allclose(_map(seite), padded[::3, ::3])
+    assert np.allclose(_map(page), padded[::3, ::3])
     sentence = figure.locator(".live-aussage")
     sentence.get_by_text("(10 + 2 · 1 − 3) / 3 + 1, abgerundet 4.").wait_for()
     figure.get_by_role("img", name="Bild mit Fenster").locator(
@@ -379,13 +283,13 @@ def test_eigener_kernel_rand_und_schrittweite(seite: Page) -> None:
     sentence.get_by_text("Fenster 1 von oben, 1 von links").wait_for()
     figure.get_by_role("button", name="Zurücksetzen").click()
     sentence.get_by_text("Fenster 3 von oben, 2 von links: Die Summe ist 27.").wait_for()
-    assert np.array_equal(_map(seite), correlate2d(_square(), KANTE, "valid"))
+    assert np.array_equal(_map(page), correlate2d(_square(), KANTE, "valid"))
     assert fields[0][0].input_value() == "−1"
 
 
-def test_die_frage_hat_eine_antwort(seite: Page) -> None:
+def test_die_frage_hat_eine_antwort(page: Page) -> None:
     """Two ones and two minus ones leave only the corners of the square."""
-    figure = _figure(seite, FENSTER)
+    figure = open_figure(page, FENSTER)
     assert "nur die vier Ecken" in figure.locator(".live-frage").inner_text()
     kernel = [[1, 0, -1], [0, 0, 0], [-1, 0, 1]]
     for u, row in enumerate(kernel, 1):
@@ -395,17 +299,17 @@ def test_die_frage_hat_eine_antwort(seite: Page) -> None:
     for rows in (slice(0, 2), slice(6, 8)):
         for columns in (slice(0, 2), slice(6, 8)):
             corners[rows, columns] = True
-    assert np.array_equal(_map(seite) != 0, corners)
+    assert np.array_equal(_map(page) != 0, corners)
 
 
-def test_abspielen_haelt_am_ende(seite: Page) -> None:
-    figure = _figure(seite, FENSTER)
+def test_abspielen_haelt_am_ende(page: Page) -> None:
+    figure = open_figure(page, FENSTER)
     figure.locator(".live-schritte input").press("End")
     figure.get_by_role("button", name="Zurück", exact=True).press("Enter")
     figure.get_by_role("button", name="Abspielen").press("Enter")
     figure.locator(".live-aussage").get_by_text("Fenster 8 von oben, 8 von").wait_for()
     figure.get_by_role("button", name="Abspielen").wait_for()
-    assert _state(seite, FENSTER, "state.step") == 63
+    assert state_of(page, FENSTER, "state.step") == 63
 
 
 #: Smallest contrast of the numbers with their cells; SVG text is unknown to axe.
@@ -429,11 +333,10 @@ CONTRAST = """figure => {
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_zahlen_heben_sich_ab(browser: Browser, adresse: str, mode: str) -> None:
+def test_zahlen_heben_sich_ab(oeffne: Callable[..., Page], mode: str) -> None:
     """Every number on every shade has 4.5 to 1, in all pictures with all kernels."""
-    page = browser.new_page(color_scheme=mode)
-    page.goto(adresse)
-    figure = _figure(page, FENSTER)
+    page = oeffne(color_scheme=mode)
+    figure = open_figure(page, FENSTER)
     pictures = figure.get_by_label("Bild", exact=True).locator("option").all()
     kernels = figure.locator("select").nth(1).locator("option").all()
     choices = [
@@ -447,22 +350,17 @@ def test_zahlen_heben_sich_ab(browser: Browser, adresse: str, mode: str) -> None
         figure.locator("select").nth(1).select_option(kernel)
         page.wait_for_timeout(40)
         assert figure.evaluate(CONTRAST) >= 4.5, (picture, kernel)
-    page.close()
 
 
 # ------------------------------------------------------------------------- both of them
 
 
 @pytest.mark.parametrize("width", [360, 390])
-def test_am_telefon(browser: Browser, adresse: str, width: int) -> None:
+def test_am_telefon(oeffne: Callable[..., Page], width: int) -> None:
     """One column, nothing sticks out, cards and fields are wide enough for a finger."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, has_touch=True, is_mobile=True
-    )
-    page = context.new_page()
-    page.goto(adresse)
+    page = oeffne(viewport={"width": width, "height": 800}, has_touch=True, is_mobile=True)
     for name in (KARTEN, FENSTER):
-        figure = _figure(page, name)
+        figure = open_figure(page, name)
         assert figure.evaluate("node => node.scrollWidth <= node.clientWidth")
         assert figure.bounding_box()["width"] <= width
         columns = "node => getComputedStyle(node).gridTemplateColumns.split(' ').length"
@@ -471,25 +369,24 @@ def test_am_telefon(browser: Browser, adresse: str, width: int) -> None:
             if target.is_visible():
                 box = target.bounding_box()
                 assert min(box["width"], box["height"]) >= 24
-    figure = _figure(page, FENSTER)
+    figure = open_figure(page, FENSTER)
     result = figure.get_by_role("img", name="Feature Map")
     result.locator("[data-zeile='7'][data-spalte='6']").tap()
     figure.locator(".live-aussage").get_by_text("Fenster 8 von oben, 7 von").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
 
 
 @pytest.mark.parametrize("name", [KARTEN, FENSTER])
-def test_antwort_unter_100_ms(seite: Page, name: str) -> None:
+def test_antwort_unter_100_ms(page: Page, name: str) -> None:
     """Drawing anew, with all maps or the largest grids, takes under 100 ms."""
     if name == KARTEN:
-        _pad(seite)
-        _digit(seite, 8)
+        _pad(page)
+        _digit(page, 8)
     else:
-        _figure(seite, FENSTER).get_by_label("Rand").select_option("1")
-    milliseconds = seite.evaluate(
+        open_figure(page, FENSTER).get_by_label("Rand").select_option("1")
+    milliseconds = page.evaluate(
         """name => {
-          const figure = document.querySelector(name);
+          const figure = document.querySelector(`live-${name}`);
           const times = Array.from({ length: 9 }, () => {
             const start = performance.now();
             figure.render();

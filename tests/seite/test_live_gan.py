@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Page
 
 from buchbau.beispielziffern import FOLDER
-from hilfen import Ergebnis, baue_buch
+from figuren import directive, keras_file, open_figure, run_keras, state_of, wait_for
+from hilfen import Ergebnis
 
 FIGURES = {
     "gan-kurven": "",
@@ -24,14 +22,7 @@ FIGURES = {
     "mensch-oder-maschine": "generator",
 }
 
-FIGURE = """\
-:::{{live}} {figur}
-:name: abb-{figur}
-:alt: Bild der Figur {figur}
-{modell}
-Unterschrift von {figur}.
-:::
-"""
+SEITE = "# Probe\n\n" + "\n".join(directive(name, net) for name, net in FIGURES.items())
 
 #: Forms as in the chapter, weights at random: agreement with Keras needs no training.
 EXPORT = """
@@ -54,88 +45,10 @@ np.save(sys.argv[3], model.predict_on_batch(np.load(sys.argv[2])))
 """
 
 
-def _python(code: str, *arguments: object, **environment: str) -> None:
-    """Run Keras in its own process, so that the tests' own stays small."""
-    settings = {"TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow", **environment}
-    done = subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        env={**os.environ, **settings},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-
-
-@pytest.fixture(scope="module")
-def buch(tmp_path_factory: pytest.TempPathFactory) -> Ergebnis:
-    """Build a small book with the three figures and a generator."""
-    folder = tmp_path_factory.mktemp("live-gan")
-    models = folder / "_build" / "modelle" / "probe"
-    models.mkdir(parents=True)
-    _python(EXPORT, DLBUCH_MODELLE=str(models))
-    figures = [
-        FIGURE.format(figur=name, modell=f":modell: {model}\n" if model else "")
-        for name, model in FIGURES.items()
-    ]
-    built = baue_buch(folder, {"probe": "# Probe\n\nText.\n\n" + "\n".join(figures)})
-    assert built.rc == 0, built.meldungen
-    return built
-
-
-@pytest.fixture(scope="module")
-def adresse(buch: Ergebnis, serviere: Callable[[Path], str]) -> str:
-    return serviere(buch.ordner / "_build" / "html") + "probe.html"
-
-
-@pytest.fixture
-def oeffne(browser: Browser, adresse: str) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens the page; any fault of a script fails the test."""
-    contexts: list[Any] = []
-    faults: list[str] = []
-
-    def open_page(**options: Any) -> Page:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(error.message))
-        page.on(
-            "console",
-            lambda m: faults.append(m.text) if m.type in ("error", "warning") else None,
-        )
-        page.goto(adresse)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert faults == []
-
-
-def _wait(page: Page, condition: str) -> None:
-    """Wait until JavaScript says true; the page's policy forbids Playwright's own way."""
-    for _ in range(400):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(25)
-    pytest.fail(f"Nach 10 s nicht erfüllt: {condition}")
-
-
-def _figure(page: Page, name: str) -> Locator:
-    figure = page.locator(f"live-{name}")
-    figure.scroll_into_view_if_needed()
-    figure.locator(".live-inhalt").wait_for()
-    return figure
-
-
-def _state(page: Page, name: str, expression: str) -> Any:
-    return page.evaluate(f"document.querySelector('live-{name}').{expression}")
-
-
 def test_gan_kurven(oeffne: Callable[..., Page]) -> None:
     """Slider by keyboard, sentence and curves follow; other rules, other game; reset."""
     page = oeffne()
-    figure = _figure(page, "gan-kurven")
+    figure = open_figure(page, "gan-kurven")
     sentence = figure.locator(".live-aussage")
     sentence.get_by_text("Schritt 30:").wait_for()
     step = figure.get_by_role("slider", name="Schritt")
@@ -143,17 +56,17 @@ def test_gan_kurven(oeffne: Callable[..., Page]) -> None:
     sentence.get_by_text("im Mittel 8,50 g mit einer Streuung von 1,00 g").wait_for()
     sentence.get_by_text("im Mittel zu 50 % für echt").wait_for()
     step.press("End")
-    _wait(page, "document.querySelector('live-gan-kurven').state.step === 200")
-    a, b = _state(page, "gan-kurven", "recorded.at(-1).g")
+    wait_for(page, "document.querySelector('live-gan-kurven').state.step === 200")
+    a, b = state_of(page, "gan-kurven", "recorded.at(-1).g")
     assert abs(a) == pytest.approx(0.5, abs=0.2)
     assert b == pytest.approx(1.5, abs=0.2)
     curves = figure.locator("polyline.live-gk-linie")
     assert curves.count() == 5
     assert "NaN" not in "".join(node.get_attribute("points") for node in curves.all())
     figure.get_by_label("Lernrate des Diskriminators").press("End")
-    _wait(page, "document.querySelector('live-gan-kurven').state.rateD === 0.6")
+    wait_for(page, "document.querySelector('live-gan-kurven').state.rateD === 0.6")
     page.wait_for_timeout(400)
-    assert _state(page, "gan-kurven", "recorded.at(-1).g") != [a, b]
+    assert state_of(page, "gan-kurven", "recorded.at(-1).g") != [a, b]
     figure.get_by_label("Verlust des Generators").select_option("minimax")
     figure.get_by_role("button", name="Zurücksetzen").click()
     sentence.get_by_text("Schritt 30:").wait_for()
@@ -162,20 +75,20 @@ def test_gan_kurven(oeffne: Callable[..., Page]) -> None:
 
 def test_gan_kurven_spielt_und_haelt_an(oeffne: Callable[..., Page]) -> None:
     page = oeffne()
-    figure = _figure(page, "gan-kurven")
+    figure = open_figure(page, "gan-kurven")
     figure.get_by_role("button", name="Abspielen").click()
-    _wait(page, "document.querySelector('live-gan-kurven').state.step > 6")
+    wait_for(page, "document.querySelector('live-gan-kurven').state.step > 6")
     figure.get_by_role("button", name="Anhalten").click()
-    there = _state(page, "gan-kurven", "state.step")
+    there = state_of(page, "gan-kurven", "state.step")
     page.wait_for_timeout(300)
-    assert _state(page, "gan-kurven", "state.step") == there
+    assert state_of(page, "gan-kurven", "state.step") == there
 
 
 def test_wenig_bewegung(oeffne: Callable[..., Page]) -> None:
     """Readers who asked for less motion are offered nothing that plays."""
     page = oeffne(reduced_motion="reduce")
     for name in ("gan-kurven", "latente-regler"):
-        figure = _figure(page, name)
+        figure = open_figure(page, name)
         assert figure.get_by_role("button", name="spielen").count() == 0
 
 
@@ -184,7 +97,7 @@ def test_latente_regler_antworten_wie_keras(
 ) -> None:
     """What the page draws equals Keras, from the first picture on."""
     page = oeffne()
-    figure = _figure(page, "latente-regler")
+    figure = open_figure(page, "latente-regler")
     name, drawn = "latente-regler", "document.querySelector('live-latente-regler').state"
     start = page.evaluate(f"[...{drawn}.picture]")
     assert len(start) == 784  # asked at build, before the reader loads anything
@@ -195,7 +108,7 @@ def test_latente_regler_antworten_wie_keras(
     def ask(action: Callable[[], Any]) -> None:
         page.evaluate(f"{drawn}.drawn = null")
         action()
-        _wait(page, f"{drawn}.drawn !== null")
+        wait_for(page, f"{drawn}.drawn !== null")
         page.wait_for_timeout(300)
         vectors.append(page.evaluate(vector))
         pictures.append(page.evaluate(f"[...{drawn}.picture]"))
@@ -205,10 +118,10 @@ def test_latente_regler_antworten_wie_keras(
     assert vectors[-1][2] == pytest.approx(3)
     ask(figure.get_by_role("button", name="Neu würfeln").click)
     ask(lambda: figure.get_by_label("Weg zur nächsten").press("PageUp"))
-    assert _state(page, name, "state.share") > 0
+    assert state_of(page, name, "state.share") > 0
     np.save(tmp_path / "z.npy", np.array(vectors[1:], "float32"))
-    model = buch.ordner / "_build" / "modelle" / "probe" / "generator.keras"
-    _python(ANSWER, model, tmp_path / "z.npy", tmp_path / "keras.npy")
+    model = keras_file(buch, "generator")
+    run_keras(ANSWER, model, tmp_path / "z.npy", tmp_path / "keras.npy")
     expected = np.load(tmp_path / "keras.npy").reshape(-1, 784)
     np.testing.assert_allclose(np.array(pictures), expected, atol=1e-4)
     np.testing.assert_allclose(start, expected[0], atol=4e-3)  # kept in bytes
@@ -218,31 +131,28 @@ def test_latente_regler_antworten_wie_keras(
     figure.locator(".live-aussage").get_by_text("Länge 0,0").wait_for(state="detached")
 
 
-def test_kein_abruf_vor_dem_ersten_urteil(browser: Browser, adresse: str) -> None:
-    page = browser.new_page()
+def test_kein_abruf_vor_dem_ersten_urteil(oeffne: Callable[..., Page]) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(adresse)
-    _figure(page, "mensch-oder-maschine")
-    page.wait_for_load_state("networkidle")
+    page = oeffne(abrufe=asked)
+    open_figure(page, "mensch-oder-maschine")
+    page.wait_for_loadstate_of("networkidle")
     assert not [url for url in asked if "litert" in url or ".tflite" in url]
-    page.close()
 
 
 def test_mensch_oder_maschine(oeffne: Callable[..., Page]) -> None:
     """A whole round by keyboard: half the digits are real, the score is right."""
     page = oeffne()
-    figure = _figure(page, "mensch-oder-maschine")
+    figure = open_figure(page, "mensch-oder-maschine")
     name = "mensch-oder-maschine"
-    kinds = _state(page, name, "state.items.map(item => item.kind)")
+    kinds = state_of(page, name, "state.items.map(item => item.kind)")
     assert sorted(kinds) == ["maschine"] * 10 + ["mensch"] * 10
-    assert _state(page, name, "state.items[0].picture.length") == 784
+    assert state_of(page, name, "state.items[0].picture.length") == 784
     human = figure.get_by_role("button", name="Mensch", exact=True)
     for count in range(20):
-        _wait(
+        wait_for(
             page, f"document.querySelector('live-{name}').state.guesses.length === {count}"
         )
-        _wait(
+        wait_for(
             page,
             f"document.querySelector('live-{name} .live-mm-wahl button')"
             ".getAttribute('aria-disabled') === 'false'",
@@ -254,16 +164,16 @@ def test_mensch_oder_maschine(oeffne: Callable[..., Page]) -> None:
     assert figure.locator(".live-mm-reihe .live-mm-maschine").count() == 10
     human.press("Enter")  # after the end nothing is counted
     page.wait_for_timeout(100)
-    assert _state(page, name, "state.guesses.length") == 20
+    assert state_of(page, name, "state.guesses.length") == 20
     figure.get_by_role("button", name="Neue Runde").click()
     sentence.get_by_text("Wer hat diese Ziffer geschrieben").wait_for()
-    assert _state(page, name, "state.items.map(item => item.kind)") != kinds
+    assert state_of(page, name, "state.items.map(item => item.kind)") != kinds
 
 
 def test_keine_ziffer_zweimal(oeffne: Callable[..., Page]) -> None:
     """Six rounds show sixty real digits of the test data and as many different fakes."""
     page = oeffne()
-    figure = _figure(page, "mensch-oder-maschine")
+    figure = open_figure(page, "mensch-oder-maschine")
     element = "document.querySelector('live-mensch-oder-maschine')"
     drawn = f"{element}.state.items.every(item => item.picture)"
     shown: dict[str, list[str]] = {"mensch": [], "maschine": []}
@@ -271,8 +181,8 @@ def test_keine_ziffer_zweimal(oeffne: Callable[..., Page]) -> None:
     for count in range(6):
         if count > 0:
             figure.get_by_role("button", name="Neue Runde").click()
-        _wait(page, f"{element}.round === {count + 1} && {drawn}")
-        for kind, pixels in _state(
+        wait_for(page, f"{element}.round === {count + 1} && {drawn}")
+        for kind, pixels in state_of(
             page,
             "mensch-oder-maschine",
             "state.items.map(item => [item.kind, item.picture.join()])",
@@ -286,17 +196,14 @@ def test_keine_ziffer_zweimal(oeffne: Callable[..., Page]) -> None:
     assert {bytes(p.round().astype("uint8")) for p in ours} == set(packed)
 
 
-def test_ohne_netz_ein_satz(browser: Browser, adresse: str) -> None:
+def test_ohne_netz_ein_satz(oeffne: Callable[..., Page]) -> None:
     """A generator that does not load is a German sentence where the reader looks."""
-    page = browser.new_page()
-    page.route("**/*.tflite*", lambda route: route.abort())
-    page.goto(adresse)
-    figure = _figure(page, "latente-regler")
+    page = oeffne(fehlt="**/*.tflite*")
+    figure = open_figure(page, "latente-regler")
     figure.get_by_role("button", name="Neu würfeln").click()
     alert = figure.locator("[role=alert]")
     alert.wait_for()
     assert "Das Netz dieser Seite ließ sich nicht laden" in alert.inner_text()
-    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -304,6 +211,6 @@ def test_telefon_ohne_seitlichen_rand(oeffne: Callable[..., Page], scheme: str) 
     """At 390 pixels nothing sticks out, in both modes."""
     page = oeffne(viewport={"width": 390, "height": 844}, color_scheme=scheme)
     for name in FIGURES:
-        figure = _figure(page, name)
+        figure = open_figure(page, name)
         assert figure.evaluate("node => node.scrollWidth <= node.clientWidth + 1"), name
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
