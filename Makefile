@@ -99,7 +99,7 @@ test-alles: browser epubcheck stil pdf epub handouts notebooks moodle ## dasselb
 	@DLBUCH_ALLES=1 $(PY) -m pytest
 
 bench: browser html ## misst Bau und Seite und druckt die Tabelle; KURZ=1 zur Probe
-	@$(PY) -m buchbau.bench $(if $(KURZ),--kurz)
+	@$(PY) -m buchbau.bench $(if $(KURZ),--kurz) $(if $(TEST),--test)
 
 # Die Website erst nach PDF und EPUB: Ihre Startseite bietet an, was da ist.
 offline: pdf epub ## packt Website, Notebooks, Daten, PDF und EPUB in ein Archiv

@@ -21,7 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from buchbau.kapitel import BuchFehler, ausgefuehrte, finde
-from buchbau.sphinx import live_dateien
+from buchbau.sphinx import live_dateien, seite
 from buchbau.uebernehmen import lauf
 
 HTML = Path("_build/html")
@@ -120,10 +120,12 @@ def baue_seite(app: Sphinx, quelle: Path) -> None:
     """Build one page and what its live figures load.
 
     Sphinx lets extensions finish only after a build of all pages; without their modules
-    and networks the figures would show nothing but their pictures.
+    and networks the figures would show nothing but their pictures, and what the theme
+    brings along unused would stay on the site.
     """
     app.builder.build_specific([str(quelle)])
     live_dateien.copy_files(app, None)
+    seite.raeume_auf(app, None)
 
 
 def baue_kapitel(wurzel: Path, name: str) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from buchbau.ausfuehren import THREADS
-from buchbau.bench import ausfuehrung, seite
+from buchbau.bench import ausfuehrung, pruefung, seite
 from buchbau.bench.projekt import Messfehler, Projekt
 from buchbau.bench.tabelle import Zeile, dauer, drucke
 from hilfen import PROJEKT
@@ -66,3 +67,33 @@ def test_auswahl_der_seiten(tmp_path: Path) -> None:
         (tmp_path / f"{name}.html").write_text("x" * groesse, "utf-8")
     assert seite.auswahl(tmp_path, 2) == ["index.html", "schwer.html", "mittel.html"]
     assert len(seite.auswahl(tmp_path, None)) == 4
+
+
+def _klonbar(ordner: Path, makefile: str) -> Path:
+    """Write and commit a project that consists of its Makefile."""
+    (ordner / "Makefile").write_text(makefile, "utf-8")
+    name = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
+    for command in (["init", "-q"], ["add", "."], [*name, "commit", "-qm", "Anfang"]):
+        subprocess.run(["git", *command], cwd=ordner, check=True)
+    return ordner
+
+
+def test_make_test_laeuft_im_klon(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what is committed counts, and nothing of the surroundings reaches it."""
+    monkeypatch.setenv("VIRTUAL_ENV", "/fremd")
+    source = _klonbar(
+        tmp_path_factory.mktemp("quelle"),
+        'test:\n\t@test -z "$$VIRTUAL_ENV" && test ! -e liegt-herum\n',
+    )
+    (source / "liegt-herum").touch()
+    assert pruefung.messe_pruefung(tmp_path_factory.mktemp("ziel"), source).erfuellt
+
+
+def test_scheitert_make_test_gibt_es_keine_zeit(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    source = _klonbar(tmp_path_factory.mktemp("quelle"), "test:\n\t@echo Absicht; false\n")
+    with pytest.raises(Messfehler, match="Absicht"):
+        pruefung.messe_pruefung(tmp_path_factory.mktemp("ziel"), source)

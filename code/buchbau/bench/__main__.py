@@ -1,7 +1,8 @@
 """`make bench`: misst Ausführung, Bau, Vorschau, Seiten und Live-Modell, druckt Tabellen.
 
 Mit `--kurz` (`make bench KURZ=1`) nur die zwei kürzesten Kapitel und drei Seiten, jede
-Messung einmal: um zu sehen, ob alles läuft, nicht, wie schnell.
+Messung einmal: um zu sehen, ob alles läuft, nicht, wie schnell. Mit `--test`
+(`make bench TEST=1`) auch `make test` auf einem frischen Klon.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from buchbau.bench.ausfuehrung import messe_ausfuehrung, messe_threads
 from buchbau.bench.bau import messe_bau
 from buchbau.bench.modell import messe_modell
 from buchbau.bench.projekt import Messfehler, Projekt
+from buchbau.bench.pruefung import messe_pruefung, nicht_gemessen
 from buchbau.bench.seite import messe_seiten
 from buchbau.bench.tabelle import drucke
 from buchbau.bench.vorschau import messe_vorschau
@@ -52,10 +54,20 @@ def _messe_buch(kurz: bool) -> None:
         drucke("Kapitel und Threads auf zwei Kernen", messe_threads(project, walls))
 
 
+def _messe_test(gewuenscht: bool) -> None:
+    if not gewuenscht:
+        drucke("Prüfen", [nicht_gemessen()])
+        return
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        drucke("Prüfen", [messe_pruefung(Path(name), Path.cwd())])
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--kurz", action="store_true", help="wenig messen, einmal")
-    short = parser.parse_args().kurz
+    parser.add_argument("--test", action="store_true", help="auch make test messen")
+    options = parser.parse_args()
+    short = options.kurz
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     print(f"{os.cpu_count()} Kerne, {platform.system()} {platform.machine()}")
     if load > 0.5:
@@ -68,6 +80,7 @@ def main() -> int:
         pages = messe_seiten(HTML, repeats, 2 if short else None)
         drucke("Seiten: erster Besuch ohne Bilder, Lighthouse Leistung, Zugang", pages)
         _messe_buch(short)
+        _messe_test(options.test)
     except Messfehler as error:
         print(f"✘ {error}", file=sys.stderr)
         return 1

@@ -218,7 +218,7 @@ def _kontext(
         context["body"] = _THEBE.sub("", context["body"])
 
 
-def _raeume_auf(app: Sphinx, fehler: Exception | None) -> None:
+def raeume_auf(app: Sphinx, fehler: Exception | None) -> None:
     """Remove what the theme copied and no page loads: it would double the download."""
     if fehler is not None or app.builder.name != "html":
         return
@@ -242,5 +242,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.setup_extension(f"buchbau.sphinx.{teil}")
     app.connect("builder-inited", _bereite_vor)
     app.connect("html-page-context", _kontext, priority=900)
-    app.connect("build-finished", _raeume_auf, priority=900)
+    app.connect("build-finished", raeume_auf, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
