@@ -69,6 +69,27 @@ def open_figure(page: Page, name: str) -> Locator:
     return figure
 
 
+def draw_seven(page: Page, pad: Locator) -> None:
+    """Draw a seven on a pad with the mouse, in one stroke."""
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    for step, (x, y) in enumerate([(0.3, 0.2), (0.7, 0.2), (0.45, 0.9)]):
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=5)
+        if step == 0:
+            page.mouse.down()
+    page.mouse.up()
+
+
+def draw_one(page: Page, pad: Locator) -> None:
+    """Draw a one on a pad with the keyboard."""
+    pad.focus()
+    page.keyboard.press("Space")
+    for _ in range(14):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+
+
 def state_of(page: Page, name: str, expression: str) -> Any:
     """Return what an expression of the figure's element is, once all is drawn."""
     return page.evaluate(DRAWN.format(name=name, expression=expression))

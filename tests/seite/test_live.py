@@ -16,6 +16,8 @@ from buchbau.sphinx.live import LiveDirective
 from buchbau.sphinx.live_dateien import figure_names, needs_model
 from figuren import (
     directive,
+    draw_one,
+    draw_seven,
     keras_file,
     model_folder,
     open_figure,
@@ -120,20 +122,7 @@ def test_antworten_wie_keras(page: Page, buch: Ergebnis, tmp_path: Path) -> None
         _ask(page, figure.get_by_role("button", name=f"Beispiel {digit}").click)
         for digit in range(10)
     ]
-    box = pad.bounding_box()
-
-    def draw() -> None:
-        for step, (x, y) in enumerate([(0.3, 0.2), (0.7, 0.2), (0.45, 0.9)]):
-            page.mouse.move(
-                box["x"] + x * box["width"], box["y"] + y * box["height"], steps=5
-            )
-            if step == 0:
-                page.mouse.down()
-        page.mouse.up()
-
-    pad.scroll_into_view_if_needed()
-    box = pad.bounding_box()
-    asked.append(_ask(page, draw))
+    asked.append(_ask(page, lambda: draw_seven(page, pad)))
     np.save(tmp_path / "bilder.npy", np.stack([picture for picture, _ in asked]))
     model = keras_file(buch, "ziffern")
     run_keras(ANSWER, model, tmp_path / "bilder.npy", tmp_path / "keras.npy")
@@ -144,15 +133,7 @@ def test_antworten_wie_keras(page: Page, buch: Ergebnis, tmp_path: Path) -> None
 def test_tastatur(page: Page) -> None:
     """A one drawn with the keyboard is a vertical line, and can be taken back."""
     pad = _open_pad(page)
-    pad.focus()
-
-    def draw() -> None:
-        page.keyboard.press("Space")
-        for _ in range(14):
-            page.keyboard.press("ArrowDown")
-        page.keyboard.press("Space")
-
-    picture, _ = _ask(page, draw)
+    picture, _ = _ask(page, lambda: draw_one(page, pad))
     rows, columns = np.nonzero(picture > 0.5)
     assert np.ptp(rows) >= 16
     assert np.ptp(columns) <= 3
@@ -163,7 +144,7 @@ def test_tastatur(page: Page) -> None:
     page.keyboard.press("Delete")
     lifted = "document.querySelector('live-ziffer-zeichnen .live-stift')"
     wait_for(page, f"{lifted}.getAttribute('cy') === '70'")
-    _ask(page, draw)
+    _ask(page, lambda: draw_one(page, pad))
     page.keyboard.press("Backspace")
     sentence = page.locator("live-ziffer-zeichnen .live-aussage")
     sentence.get_by_text("Zeichnen Sie eine Ziffer.").wait_for()

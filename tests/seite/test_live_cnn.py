@@ -11,7 +11,16 @@ import pytest
 from playwright.sync_api import Locator, Page
 from scipy.signal import correlate2d
 
-from figuren import directive, keras_file, open_figure, run_keras, state_of, wait_for
+from figuren import (
+    directive,
+    draw_one,
+    draw_seven,
+    keras_file,
+    open_figure,
+    run_keras,
+    state_of,
+    wait_for,
+)
 from hilfen import Ergebnis
 
 KARTEN, FENSTER = "merkmalskarten", "faltung-fenster"
@@ -95,20 +104,7 @@ def test_karten_wie_keras(page: Page, buch: Ergebnis, tmp_path: Path) -> None:
     """Both layers and the answer equal Keras, on examples and on a drawn stroke."""
     pad = _pad(page)
     asked = [_digit(page, digit) for digit in range(10)]
-    pad.scroll_into_view_if_needed()
-    box = pad.bounding_box()
-    assert box is not None
-
-    def draw() -> None:
-        for step, (x, y) in enumerate([(0.3, 0.2), (0.7, 0.2), (0.45, 0.9)]):
-            page.mouse.move(
-                box["x"] + x * box["width"], box["y"] + y * box["height"], steps=5
-            )
-            if step == 0:
-                page.mouse.down()
-        page.mouse.up()
-
-    asked.append(_ask(page, draw))
+    asked.append(_ask(page, lambda: draw_seven(page, pad)))
     np.save(tmp_path / "bilder.npy", np.stack([one["picture"] for one in asked]))
     model = keras_file(buch, "karten")
     run_keras(ANSWER, model, tmp_path / "bilder.npy", tmp_path / "keras.npz")
@@ -167,15 +163,9 @@ def test_karte_zeigt_wo_sie_anspricht(page: Page) -> None:
 def test_karten_mit_der_tastatur(page: Page) -> None:
     """A one drawn by keys, a card chosen and let go by keys, then everything reset."""
     pad = _pad(page)
-    pad.focus()
-
-    def draw() -> None:
-        page.keyboard.press("Space")
-        for _ in range(14):
-            page.keyboard.press("ArrowDown")
-        page.keyboard.press("Space")
-
-    rows, columns = np.nonzero(_ask(page, draw)["picture"][..., 0] > 0.5)
+    rows, columns = np.nonzero(
+        _ask(page, lambda: draw_one(page, pad))["picture"][..., 0] > 0.5
+    )
     assert np.ptp(rows) >= 16
     assert np.ptp(columns) <= 3
     figure = open_figure(page, KARTEN)

@@ -14,7 +14,6 @@ from buchbau.druck.schreiber import Schreiber
 from buchbau.druck.schreiber.zeichen import escape, target, url
 from buchbau.kapitel import Kapitel
 from buchbau.notizbuch.uebungen import SOLUTION
-from buchbau.sphinx.kaesten import folded
 
 LITERATUR = "book/anhang/literatur"
 GLOSSAR = "book/anhang/glossar"
@@ -69,28 +68,13 @@ class HandoutSchreiber(Schreiber):
 
     # --- Übungen mit Platz zum Schreiben
 
-    def visit_exercise_enumerable_node(self, node: nodes.Element) -> None:
-        """An exercise; below it the pages of hint and solution, then a field to write in.
+    def points_to_solution(self) -> bool:
+        """Also in the version without solutions: page 7 is the same page for everyone."""
+        return True
 
-        The field is in both versions, so that page 7 is the same page for everyone.
-        """
-        title, stars, minutes = self.exercise_title(node)
-        goal = target(self.docname, node["label"])
-        self.in_box += 1
-        self.block(
-            rf"\begin{{Uebung}}{{{title}}}{{{len(stars)}}}{{{minutes}}}\Ziel{{{goal}}}"
-        )
-        for child in node.children[1:]:
-            child.walkabout(self)
-        hint = any(box["kind"] == "hinweis" for box in node.findall(folded))
-        where = rf"\HinweisAuf{{{goal}-hinweis}}" if hint else ""
-        where += rf"\LoesungAuf{{{goal}-loesung}}"
-        self.add(rf"\Uebungsverweise{{{where}}}")
-        self.block(rf"\Schreibfeld{{{self.platz(node, minutes)}mm}}\end{{Uebung}}")
-        self.in_box -= 1
-        raise nodes.SkipNode
-
-    visit_exercise_node = visit_exercise_enumerable_node
+    def below_exercise(self, node: nodes.Element, minutes: str) -> str:
+        """A field to write in, in both versions."""
+        return rf"\Schreibfeld{{{self.platz(node, minutes)}mm}}"
 
     def visit_solution_node(self, node: nodes.Element) -> None:
         """A solution: where it is not printed, what it refers to is listed all the same."""

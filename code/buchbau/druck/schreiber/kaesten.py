@@ -184,15 +184,23 @@ class Kaesten(Grund):
         where = ""
         if any(box["kind"] == "hinweis" for box in node.findall(folded)):
             where = rf"\HinweisAuf{{{goal}-hinweis}}"
-        if self.werk.loesungen:
+        if self.points_to_solution():
             where += rf"\LoesungAuf{{{goal}-loesung}}"
         if where:
             self.add(rf"\Uebungsverweise{{{where}}}")
-        self.block(r"\end{Uebung}")
+        self.block(self.below_exercise(node, minutes) + r"\end{Uebung}")
         self.in_box -= 1
         raise nodes.SkipNode
 
     visit_exercise_node = visit_exercise_enumerable_node
+
+    def points_to_solution(self) -> bool:
+        """Return whether an exercise names the page of its solution."""
+        return self.werk.loesungen
+
+    def below_exercise(self, node: nodes.Element, minutes: str) -> str:
+        """Return what stands between an exercise and its end; minutes: as in its title."""
+        return ""
 
     def visit_solution_node(self, node: nodes.Element) -> None:
         if self.werk.loesungen:
