@@ -514,8 +514,8 @@ class Diagramm:
         """Node of a computation graph.
 
         ``rund`` draws an operation (+, ·, tanh) as a circle, otherwise a value as a
-        box; ``wert`` stands above in blue (forward), ``gradient`` below in orange
-        (backward). Numbers are set in German.
+        box; ``wert`` stands above it, ``gradient`` below in the colour of its sign, and
+        with it. Numbers are set in German.
         """
         if rund:
             form = self.neuron(x, y, name, radius=3.1, farbe=farbe)
@@ -526,7 +526,6 @@ class Diagramm:
                 x,
                 form.oben[1] + 0.9,
                 als_text(wert),
-                farbe="positiv",
                 hoehe="bottom",
                 groesse=0.93,
             )
@@ -534,8 +533,9 @@ class Diagramm:
             self.text(
                 x,
                 form.unten[1] - 0.9,
-                als_text(gradient),
-                farbe="negativ",
+                mit_vorzeichen(gradient),
+                farbe=vorzeichenfarbe(gradient),
+                fett=True,
                 hoehe="top",
                 groesse=0.93,
             )
@@ -564,6 +564,16 @@ class Diagramm:
                 hoehe="top",
                 groesse=0.93,
             )
+
+
+def vorzeichenfarbe(wert: float) -> str:
+    """Colour of a signed number, as everywhere in the book."""
+    return "positiv" if wert > 0 else "negativ" if wert < 0 else "text-leise"
+
+
+def mit_vorzeichen(wert: float) -> str:
+    """A number with its sign, also the positive one: colour alone is not enough."""
+    return f"+{als_text(wert)}" if wert > 0 else als_text(wert)
 
 
 def als_text(wert: object) -> str:

@@ -126,11 +126,18 @@ export function numberField(label, { min, max, step }, onChange) {
     if (document.activeElement !== field) field.value = shortNumber(value);
   };
   const change = (value) => onChange(Math.min(max, Math.max(min, value)));
+  const allowed = `Erlaubt sind Zahlen von ${shortNumber(min)} bis ${shortNumber(max)}.`;
+  const mark = (wrong) => {
+    field.setAttribute("aria-invalid", String(wrong));
+    field.title = wrong ? allowed : "";
+  };
   field.addEventListener("input", () => {
     const value = parseNumber(field.value);
+    mark(value === null || value < min || value > max);
     if (value !== null) change(value);
   });
   field.addEventListener("blur", () => {
+    mark(false);
     field.value = shortNumber(now);
   });
   field.addEventListener("keydown", (event) => {

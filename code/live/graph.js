@@ -79,11 +79,11 @@ export const OPERATIONS = {
     formula: ([p]) => `|${p}|`,
   },
   negLog: {
-    name: "negativer Logarithmus", symbol: "−ln",
+    name: "negativer Logarithmus", symbol: "−log",
     value: (p) => -Math.log(p),
     slopes: ([p]) => [-1 / p],
     rules: ([p]) => [`−1 / ${p}`],
-    formula: ([p]) => `−ln ${p}`,
+    formula: ([p]) => `−log ${p}`,
   },
 };
 
@@ -127,7 +127,7 @@ export const GRAPHS = {
       { id: "u", op: "mul", from: ["w", "x"], at: [1, 1], choices: BINARY },
       { id: "z", op: "add", from: ["u", "b"], at: [2, 1] },
       { id: "p", op: "sigmoid", from: ["z"], at: [3, 1] },
-      { id: "L", op: "negLog", from: ["p"], at: [4, 1], choices: ["negLog", "square"] },
+      { id: "L", op: "negLog", from: ["p"], at: [4, 1] },
     ],
   },
   geteilt: {
@@ -207,7 +207,8 @@ export function formulaOf(graph, operations) {
  * @param {Record<string, string>} operations operation by name of the node
  * @returns {{values: object, gradients: object, steps: object[]}} all values and
  *   all derivatives of L; the steps in order: start, one forward step per node,
- *   seed (∂L/∂L = 1), one backward step per node with what it passes on
+ *   seed (∂L/∂L = 1), one backward step per node with what it passes on; `open`
+ *   says that the receiver is used in front as well and will get more
  */
 export function trace(graph, inputs, operations) {
   const values = { ...inputs };
@@ -217,6 +218,8 @@ export function trace(graph, inputs, operations) {
     steps.push({ kind: "forward", id });
   }
   const gradients = { L: 1 };
+  const uses = graph.nodes.flatMap(({ from }) => from);
+  const received = [];
   steps.push({ kind: "seed", id: "L" });
   for (const { id, from } of [...graph.nodes].reverse()) {
     const operation = OPERATIONS[operations[id]];
@@ -227,9 +230,11 @@ export function trace(graph, inputs, operations) {
       const amount = gradients[id] * slopes[index];
       const before = gradients[to];
       gradients[to] = (before ?? 0) + amount;
+      received.push(to);
+      const count = (list) => list.filter((other) => other === to).length;
       return {
         to, slope: slopes[index], rule: rules[index], amount, before,
-        after: gradients[to],
+        after: gradients[to], open: count(received) < count(uses),
       };
     });
     steps.push({ kind: "backward", id, passed });
@@ -237,15 +242,18 @@ export function trace(graph, inputs, operations) {
   return { values, gradients, steps };
 }
 
-/** What is known after a step: values and gradients by name. */
+/** What is known after a step: values and gradients by name; `open`: not yet complete. */
 export function knownAfter(graph, { values, steps }, step) {
-  const known = { values: {}, gradients: {} };
+  const known = { values: {}, gradients: {}, open: {} };
   for (const { id } of graph.inputs) known.values[id] = values[id];
   for (const { kind, id, passed } of steps.slice(0, step + 1)) {
     if (kind === "forward") known.values[id] = values[id];
     if (kind === "seed") known.gradients.L = 1;
     if (kind === "backward") {
-      for (const { to, after } of passed) known.gradients[to] = after;
+      for (const { to, after, open } of passed) {
+        known.gradients[to] = after;
+        known.open[to] = open;
+      }
     }
   }
   return known;
@@ -279,28 +287,38 @@ export function explain(graph, operations, recorded, step) {
       return values[source] < 0 ? `(${text})` : text;
     });
     return {
-      title: `Vorwärts durch ${id}: ${operation.name}.`,
+      title: `Vorwärts durch ${id}: ${operation.name}, ${id} = ${show(values[id])}.`,
       lines: [`${formula} = ${operation.formula(numbers)} = ${show(values[id])}`],
     };
   }
-  const lines = passed.map(({ to, slope, rule, amount, before, after }) => {
-    const reason = NUMERIC.test(rule) ? rule : `${rule} = ${show(slope)}`;
-    const chain =
-      `∂L/∂${id} · ∂${id}/∂${to} = ${show(gradients[id])} · ${bracket(slope, show)}` +
-      ` = ${show(amount)}, denn ∂${id}/∂${to} = ${reason}`;
-    return before === undefined
-      ? `∂L/∂${to} = ${chain}.`
-      : `${to} wird noch einmal benutzt, der neue Beitrag kommt dazu: ${chain}. ` +
-        `Zusammen ∂L/∂${to} = ${show(before)} + ${bracket(amount, show)} = ` +
-        `${show(after)}.`;
-  });
-  const targets = [...new Set(from)].join(" und ");
+  const targets = passed.map(({ to, amount }) => `an ${to} ${show(amount)}`).join(", ");
+  const blocked = operations[id] === "relu" && passed[0].slope === 0;
   return {
     title:
-      `Rückwärts durch ${formula}: Was bei ${id} ankommt, mal der Ableitung dieses ` +
-      `Knotens, geht weiter an ${targets}.`,
-    lines,
+      `Rückwärts durch ${formula}: Bei ${id} kommt ${show(gradients[id])} an, weiter ` +
+      `geht ${targets}.` + (blocked ? " ReLU lässt nichts durch." : ""),
+    lines: passed.map((part) => contribution(id, gradients[id], part, show)),
   };
+}
+
+/** The line of formula for what a node passes on to one of its inputs. */
+function contribution(id, arriving, { to, slope, rule, amount, before, after, open }, show) {
+  const reason = NUMERIC.test(rule) ? rule : `${rule} = ${show(slope)}`;
+  // At the loss the local derivative is what we look for: it cannot explain itself.
+  const chain = id === "L"
+    ? `∂L/∂L · ${bracket(slope, show)} = ${show(amount)}, denn L ändert sich mit ` +
+      `dem Faktor ${reason}`
+    : `∂L/∂${id} · ∂${id}/∂${to} = ${show(arriving)} · ${bracket(slope, show)}` +
+      ` = ${show(amount)}, denn ∂${id}/∂${to} = ${reason}`;
+  if (before !== undefined) {
+    return (
+      `${to} wird noch einmal benutzt, der neue Beitrag kommt dazu: ${chain}. ` +
+      `Zusammen ∂L/∂${to} = ${show(before)} + ${bracket(amount, show)} = ${show(after)}.`
+    );
+  }
+  return open
+    ? `Erster Beitrag zu ∂L/∂${to}: ${chain}. Weiter vorn wird ${to} noch einmal benutzt.`
+    : `∂L/∂${to} = ${chain}.`;
 }
 
 /** A negative number as factor or summand stands in brackets. */

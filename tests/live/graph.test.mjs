@@ -61,6 +61,33 @@ test("a weight used twice receives the sum of two contributions", () => {
   assert.equal(toW.length, 2);
   assert.equal(toW[0].before, undefined);
   assert.equal(toW[1].after, toW[0].amount + toW[1].amount);
+  assert.deepEqual(toW.map(({ open }) => open), [true, false]);
+});
+
+test("a first contribution is not called the gradient", () => {
+  const graph = GRAPHS.geteilt;
+  const operations = startOperations(graph);
+  const recorded = trace(graph, startValues(graph), operations);
+  const lines = recorded.steps.map((_, step) =>
+    explain(graph, operations, recorded, step).lines.join(" "),
+  );
+  const sentences = lines.filter((line) => line.includes("∂L/∂w"));
+  assert.match(sentences[0], /^Erster Beitrag zu ∂L\/∂w: .* noch einmal benutzt\./);
+  assert.match(sentences[1], /Zusammen ∂L\/∂w = /);
+  const step = lines.indexOf(sentences[0]);
+  assert.ok(knownAfter(graph, recorded, step).open.w);
+  assert.ok(!knownAfter(graph, recorded, recorded.steps.length - 1).open.w);
+});
+
+test("the sentence says what arrives, also when nothing does", () => {
+  const graph = GRAPHS.neuron;
+  const operations = startOperations(graph);
+  const recorded = trace(graph, { ...startValues(graph), b: -3 }, operations);
+  const titles = recorded.steps.map((_, step) =>
+    explain(graph, operations, recorded, step).title,
+  );
+  assert.match(titles.at(-1), /Bei u kommt 0 an, weiter geht an w 0, an x 0\./);
+  assert.equal(titles.filter((title) => title.includes("lässt nichts durch")).length, 1);
 });
 
 test("formulas have the brackets they need, and no others", () => {
@@ -69,8 +96,7 @@ test("formulas have the brackets they need, and no others", () => {
   assert.equal(formula("neuron"), "L = (ReLU(w · x + b) − y)²");
   assert.equal(formula("neuron", { L: "abs" }), "L = |ReLU(w · x + b) − y|");
   assert.equal(formula("neuron", { a: "identity" }), "L = (w · x + b − y)²");
-  assert.equal(formula("logistisch"), "L = −ln σ(w · x + b)");
-  assert.equal(formula("logistisch", { L: "square" }), "L = (σ(w · x + b))²");
+  assert.equal(formula("logistisch"), "L = −log σ(w · x + b)");
   assert.equal(formula("geteilt"), "L = (w · tanh(w · x) − y)²");
   assert.equal(formula("tief"), "L = (tanh(w · x + b) · v + c − y)²");
 });

@@ -1,19 +1,20 @@
 """Diagrams of the chapter Backpropagation: computation graphs, paper net, shapes.
 
 Drawn while `book/grundlagen/backpropagation.md` is built (directive `{diagramm}`).
-Values stand above a node in blue, gradients below it in orange. Every number in a
-picture is computed here from the start values of the chapter; none is typed.
+Values stand above a node, gradients below it in the colour of their sign; what runs
+backward has the accent colour, as in the live figure. Every number in a picture is
+computed here from the start values of the chapter; none is typed.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from buchbau.zeichnen import Diagramm, Form, als_text
+from buchbau.zeichnen import Diagramm, Form, als_text, mit_vorzeichen, vorzeichenfarbe
 
 # The first example of the chapter: L = (relu(w·x + b) − y)².
 W, X, B, Y = 0.5, 3.0, 1.0, 1.0
-ARROW_BACK = "negativ"
+BACKWARD = "akzent"
 
 
 def _named(name: str, value: float) -> str:
@@ -50,10 +51,10 @@ def _neuron(backward: bool) -> Diagramm:
         )
 
     w_node, x_node = leaf(6.5, 28, "w", W, g * X), leaf(6.5, 14, "x", X, g * W)
-    b_node, y_node = leaf(32, below, "b", B, g), leaf(67, below, "y", Y, None)
-    product = operation(24.5, "×", "u", u, g)
+    b_node, y_node = leaf(32, below, "b", B, g), leaf(67, below, "y", Y, -g)
+    product = operation(24.5, "·", "u", u, g)
     total = operation(41.5, "+", "z", z, g)
-    active = operation(58.5, "relu", "a", a, g)
+    active = operation(58.5, "ReLU", "a", a, g)
     difference = operation(76, "−", "d", d, g)
     loss = operation(93.5, "$d^2$", "L", d * d, 1)
     edges = [
@@ -63,15 +64,14 @@ def _neuron(backward: bool) -> Diagramm:
         (b_node, total, 1),
         (total, active, 1),
         (active, difference, 1),
+        (y_node, difference, -1),
         (difference, loss, 2 * d),
     ]
     for start, end, local in edges:
         if backward:
-            bild.pfeil(end, start, f"· {als_text(local)}", farbe=ARROW_BACK)
+            bild.pfeil(end, start, f"· {als_text(local)}", farbe=BACKWARD)
         else:
             bild.pfeil(start, end)
-    # Nach y fragt niemand: Der Zielwert wird nicht verändert.
-    bild.pfeil(y_node, difference, farbe="rahmen" if backward else "text-leise")
     return bild
 
 
@@ -90,14 +90,15 @@ def zwei_wege() -> Diagramm:
     x = 3
     bild = Diagramm(hoehe=23)
     value = bild.knoten(24, 12, _named("x", x), breite=13)
-    bild.text(24, 7.2, f"{x} + {x} = {2 * x}", farbe=ARROW_BACK, hoehe="top", groesse=0.93)
-    product = bild.knoten(76, 12, "×", rund=True, wert=_named("f", x * x), gradient=1)
+    total, colour = f"{x} + {x} = {2 * x}", vorzeichenfarbe(x)
+    bild.text(24, 7.2, total, farbe=colour, fett=True, hoehe="top", groesse=0.93)
+    product = bild.knoten(76, 12, "·", rund=True, wert=_named("f", x * x), gradient=1)
     for bow, under in ((0.28, False), (-0.28, True)):
         bild.pfeil(
             product,
             value,
             f"1 · {x} = {x}",
-            farbe=ARROW_BACK,
+            farbe=BACKWARD,
             bogen=bow,
             text_unten=under,
         )
@@ -143,8 +144,9 @@ def papiernetz() -> Diagramm:
         bild.text(
             px + 0.3,
             py,
-            als_text(gradient),
-            farbe=ARROW_BACK,
+            mit_vorzeichen(gradient),
+            farbe=vorzeichenfarbe(gradient),
+            fett=True,
             ausrichtung="left",
             groesse=0.93,
         )
@@ -193,7 +195,7 @@ def formen() -> Diagramm:
                 y,
                 size[wide],
                 size[high],
-                farbe=ARROW_BACK if back else "training",
+                farbe=BACKWARD if back else "training",
                 name=name,
                 unterschrift=f"({'$n$' if high == 'n' else high}, "
                 f"{'$n$' if wide == 'n' else wide})",

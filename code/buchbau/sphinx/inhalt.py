@@ -104,11 +104,19 @@ def _ist_breit(kopf: nodes.thead, rumpf: nodes.tbody) -> bool:
 
 
 def _beschrifte(kopf: nodes.thead, rumpf: nodes.tbody) -> None:
-    """Put the head of its column before each cell: shown where the rows are stacked."""
+    """Put the head of its column before each cell: shown where the rows are stacked.
+
+    An empty cell is marked instead: stacked, it would be a head without anything.
+    """
     for row in rumpf.children:
         paare = zip(row.children[1:], kopf.children[0].children[1:], strict=False)
         for zelle, titel in paare:
-            if zelle.children and titel.children:
+            if (
+                not zelle.astext().strip()
+                and next(zelle.findall(nodes.image), None) is None
+            ):
+                zelle["classes"].append("leer")
+            elif titel.children:
                 marke = nodes.inline("", "", classes=["spalte"])
                 marke += [kind.deepcopy() for kind in titel.children[0].children]
                 zelle.insert(0, marke)

@@ -24,8 +24,8 @@ class ComputationGraph extends LiveFigure {
   static still = "svg";
 
   static question =
-    "Stellen Sie b so ein, dass z negativ wird: Was kommt dann noch bei w an? Und wer " +
-    "erhält beim doppelt benutzten Gewicht zwei Beiträge?";
+    "Stellen Sie b so ein, dass z negativ wird: Was kommt dann noch bei w an? Wählen " +
+    "Sie danach „Ein Gewicht, zweimal benutzt“: Welche Eingabe erhält zwei Beiträge?";
 
   initialState() {
     return this.#start("neuron");
@@ -57,7 +57,7 @@ class ComputationGraph extends LiveFigure {
     this.legend = html(
       "p",
       { class: "live-legende" },
-      "Über jedem Knoten steht sein Wert, darunter ",
+      "An jedem Knoten steht sein Wert, darunter ",
       html("span", { class: "live-gradient" }, "der Gradient ∂L/∂Knoten"),
       ".",
     );
@@ -72,18 +72,18 @@ class ComputationGraph extends LiveFigure {
       onStep: (step) => this.update({ step }),
       last: () => 2 * this.graph.nodes.length + 1,
     });
+    this.settings = html(
+      "div",
+      { class: "live-einstellungen" },
+      html("div", {}, html("p", { class: "live-titel" }, "Eingaben"), this.inputRow),
+      html(
+        "div", {}, html("p", { class: "live-titel" }, "Operationen"), this.operationRow,
+      ),
+    );
     root.append(
       html("div", { class: "live-kopf" }, this.chooser.root, this.formula),
       this.drawing, this.legend, this.steps.root, this.statement, this.explanation,
-      html(
-        "div",
-        { class: "live-einstellungen" },
-        html("div", {}, html("p", { class: "live-titel" }, "Eingaben"), this.inputRow),
-        html(
-          "div", {}, html("p", { class: "live-titel" }, "Operationen"),
-          this.operationRow,
-        ),
-      ),
+      this.settings,
     );
   }
 
@@ -165,6 +165,7 @@ class ComputationGraph extends LiveFigure {
   #drawGraph() {
     const width = Math.max(280, this.body.clientWidth);
     const { height, place, narrow } = this.#place(width);
+    this.#moveSettings(narrow);
     const known = knownAfter(this.graph, this.recorded, this.state.step);
     const current = this.recorded.steps[this.state.step];
     const spots = {};
@@ -180,6 +181,14 @@ class ComputationGraph extends LiveFigure {
     this.drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.drawing.setAttribute("aria-label", this.#inWords(known));
     this.drawing.replaceChildren(...edges, ...marks);
+  }
+
+  /** On a phone the tall graph would part the inputs from what they change. */
+  #moveSettings(narrow) {
+    if (narrow === this.narrow) return;
+    this.narrow = narrow;
+    if (narrow) this.drawing.before(this.settings);
+    else this.explanation.after(this.settings);
   }
 
   #edge([x1, y1], [x2, y2], source, target, current) {
@@ -219,6 +228,9 @@ class ComputationGraph extends LiveFigure {
     const [textX, above, below, anchor] = narrow
       ? [x + RADIUS + 7, y - 4, y + 15, "start"]
       : [x, y - RADIUS - 9, y + RADIUS + 19, "middle"];
+    // Arrows arrive from below left.
+    const belowX = narrow || !operation ? textX : x + 8;
+    const more = known.open[id] ? " + …" : "";
     const sign = gradient < 0 ? "live-negativ" : "live-positiv";
     const symbol = operation ? OPERATIONS[operation].symbol : id;
     const kind = operation ? "live-rechnung" : "live-eingang";
@@ -250,8 +262,8 @@ class ComputationGraph extends LiveFigure {
         ? null
         : svg(
             "text",
-            { class: `live-knotenzahl ${sign}`, x: textX, y: below, "text-anchor": anchor },
-            `${gradient > 0 ? "+" : ""}${number(gradient)}`,
+            { class: `live-knotenzahl ${sign}`, x: belowX, y: below, "text-anchor": anchor },
+            `${gradient > 0 ? "+" : ""}${number(gradient)}${more}`,
           ),
     );
   }
@@ -261,7 +273,8 @@ class ComputationGraph extends LiveFigure {
       const gradient = known.gradients[id];
       return gradient === undefined
         ? `${id} ist ${number(value)}`
-        : `${id} ist ${number(value)} mit Gradient ${number(gradient)}`;
+        : `${id} ist ${number(value)} mit Gradient ${number(gradient)}` +
+          (known.open[id] ? " und weiteren Beiträgen" : "");
     });
     return `Rechengraph ${formulaOf(this.graph, this.state.operations)}: ${parts.join(", ")}.`;
   }
