@@ -81,7 +81,7 @@ export class PointFigure extends LiveFigure {
     );
     this.modeButtons = this.constructor.modes.map(([mode, label]) => ({
       mode,
-      control: button(label, () => this.update({ mode, probe: null })),
+      control: button(label, () => this.chooseMode(mode)),
     }));
     this.steps = new StepBar({
       onStep: (step) => this.update({ step }),
@@ -117,6 +117,11 @@ export class PointFigure extends LiveFigure {
     this.toolbar.prepend(
       button("Alle Punkte löschen", () => this.restart({ set: OWN, points: [] })),
     );
+  }
+
+  /** What a press on the plot does from now on. */
+  chooseMode(mode) {
+    this.update({ mode, probe: null });
   }
 
   /** Change what the procedure depends on, and show it from its first step. */

@@ -69,7 +69,7 @@ export const SETS = {
   ringe: "zwei Ringe",
   dichte: "ungleiche Dichte",
   groesse: "ungleiche Größe",
-  rauschen: "nur Rauschen",
+  rauschen: "nur Zufall",
 };
 
 /** The points of a set; all lie inside the unit square. */

@@ -258,6 +258,21 @@ def test_kmeans_schritt(page: Page) -> None:
         [0.9, 0.1], abs=0.02
     )
     assert figure.get_by_label("Start").input_value() == "eigene"
+    # what is seen can be taken: a centre that has wandered, and not one that was there
+    figure.get_by_label("Schritt").press("End")
+    shown = state_of(page, "kmeans-schritt", "recorded.at(-1).centres")
+    page.mouse.move(
+        box["x"] + shown[1][0] * box["width"], box["y"] + (1 - shown[1][1]) * box["height"]
+    )
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.1 * box["width"], box["y"] + 0.1 * box["height"], steps=4)
+    page.mouse.up()
+    moved = state_of(page, "kmeans-schritt", "centres")
+    assert moved[1] == pytest.approx([0.1, 0.9], abs=0.02)
+    assert moved[0] == pytest.approx(shown[0], abs=1e-9)
+    page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.02 * box["height"])
+    status = "document.querySelector('live-kmeans-schritt [role=status]').textContent"
+    wait_for(page, f"{status} === 'Hier liegt kein Zentrum.'")
     figure.get_by_role("button", name="Alle Punkte löschen").click()
     sentence.get_by_text("Noch keine Punkte").wait_for()
     figure.get_by_role("button", name="Punkte setzen").click()
@@ -271,7 +286,7 @@ def test_kmeans_schritt(page: Page) -> None:
     figure.get_by_label("Schritt").press("End")
     sentence.get_by_text("Fertig nach").wait_for()
     figure.get_by_role("button", name="Zurücksetzen").click()
-    sentence.get_by_text("Runde 1, zuordnen").wait_for()
+    sentence.get_by_text("Durchgang 1, zuordnen").wait_for()
     assert len(state_of(page, "kmeans-schritt", "state.points")) == 105
 
 
@@ -377,9 +392,9 @@ def test_dbscan_schritt(page: Page) -> None:
     figure = open_figure(page, "dbscan-schritt")
     sentence = figure.locator(".live-aussage")
     figure.get_by_label("Radius ε").fill("0.2")
-    sentence.get_by_text("Fertig: 1 Cluster").wait_for()
+    sentence.get_by_text("Fertig: 1 Gruppe,").wait_for()
     figure.get_by_label("Radius ε").fill("0.07")
-    sentence.get_by_text("Fertig: 2 Cluster").wait_for()
+    sentence.get_by_text("Fertig: 2 Gruppen").wait_for()
     figure.get_by_role("button", name="Abspielen").click()
     page.wait_for_timeout(500)
     figure.get_by_role("button", name="Anhalten").click()

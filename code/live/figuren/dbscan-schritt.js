@@ -19,8 +19,9 @@ class DbscanSteps extends PointFigure {
   static playInterval = 200;
 
   static question =
-    "Ab welchem ε werden die beiden Monde zu einem Cluster? Und wie viel " +
-    "Rauschen bleibt bei ungleicher Dichte, wenn ε alle drei Haufen trennt?";
+    "Ab welchem ε werden die beiden Monde zu einer Gruppe? Stellen Sie danach bei " +
+    "ungleicher Dichte das größte ε ein, das die beiden engen Haufen trennt: Was wird " +
+    "aus dem weiten?";
 
   initialState() {
     return { ...this.pointState("monde", 32), eps: 0.07, minPoints: 4 };
@@ -51,6 +52,8 @@ class DbscanSteps extends PointFigure {
       sign(0, "live-punkt live-klasse-0", "Kernpunkt"),
       sign(0, "live-punkt live-rand live-klasse-0", "Randpunkt"),
       sign(NOISE, "", "Rauschen"),
+      sign(0, "live-punkt live-klasse-0 live-aufgenommen", "aufgenommen, noch nicht besucht"),
+      sign(0, "live-punkt live-offen", "noch nicht erreicht"),
     );
     return [this.eps.root, this.minPoints.root, this.legend];
   }
@@ -88,8 +91,9 @@ class DbscanSteps extends PointFigure {
           d: `M${x - 4},${y - 4} l8,8 M${x - 4},${y + 4} l8,-8`, class: "live-rauschen",
         });
       }
-      const core = this.result.core[i] && (finished || seen.has(i));
-      return marker(p, label, 4.5, core ? "live-punkt" : "live-punkt live-rand");
+      const state = !finished && !seen.has(i) ? " live-aufgenommen"
+        : this.result.core[i] ? "" : " live-rand";
+      return marker(p, label, 4.5, `live-punkt${state}`);
     });
     if (centre === undefined) return dots;
     const [x, y] = points[centre];
@@ -115,8 +119,8 @@ class DbscanSteps extends PointFigure {
     const counted = this.#counted(step.neighbours.length);
     const label = step.labels[step.point];
     if (label === NOISE) return `${counted} Das ist zu wenig: vorerst Rauschen.`;
-    const name = `Cluster ${label + 1}`;
-    if (!step.core) return `${counted} Er gehört zu ${name}, trägt ihn aber nicht weiter.`;
+    const name = `Gruppe ${label + 1}`;
+    if (!step.core) return `${counted} Er gehört zu ${name}, trägt sie aber nicht weiter.`;
     const joined = step.joined.length;
     const role = step.opens ? `gründet ${name}` : `gehört zu ${name}`;
     const takes =
@@ -137,7 +141,7 @@ class DbscanSteps extends PointFigure {
     const count = (kind) =>
       labels.filter((label, i) => kindOf(label, core[i]) === kind).length;
     return (
-      `Fertig: ${clusters} Cluster, ${count("core")} Kernpunkte, ` +
+      `Fertig: ${clusters} ${clusters === 1 ? "Gruppe" : "Gruppen"}, ${count("core")} Kernpunkte, ` +
       `${count("border")} Randpunkte, ${count("noise")} Punkte Rauschen.`
     );
   }

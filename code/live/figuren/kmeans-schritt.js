@@ -27,8 +27,8 @@ class KMeansSteps extends PointFigure {
   static modes = [...PointFigure.modes, ["ziehen", "Zentren ziehen"]];
 
   static question =
-    "Nehmen Sie drei Haufen und würfeln Sie neue Starts: Endet k-means immer gleich? " +
-    "Und was findet es im Rauschen?";
+    "Nehmen Sie „ungleiche Größe“ und würfeln Sie neue Starts: Endet k-means immer " +
+    "gleich? Und was findet es bei „nur Zufall“?";
 
   initialState() {
     return {
@@ -37,7 +37,7 @@ class KMeansSteps extends PointFigure {
   }
 
   buildControls() {
-    this.k = slider("Zahl der Zentren k", { min: 1, max: 8, step: 1 }, (k) =>
+    this.k = slider("Zahl der Zentren K", { min: 1, max: 8, step: 1 }, (k) =>
       this.restart({ k, own: null, start: this.#drawnStart() }),
     );
     this.start = select("Start", STARTS, (start) =>
@@ -182,27 +182,37 @@ class KMeansSteps extends PointFigure {
     const total = `Summe der quadrierten Abstände: ${number(sse ?? 0, 3)}.`;
     if (kind === "start") {
       const count = centres.length;
+      const few = count < this.state.k ? "Mehr Zentren als Punkte gibt es nicht: " : "";
       return (
-        `${count === 1 ? "Ein Zentrum liegt" : `${count} Zentren liegen`} bereit. ` +
+        `${few}${count === 1 ? "Ein Zentrum liegt" : `${count} Zentren liegen`} bereit. ` +
         "Noch gehört kein Punkt zu einem Zentrum."
       );
     }
     if (kind === "assign") {
       const news =
         changed === null ? "" : ` ${changed} ${changed === 1 ? "Punkt wechselt" : "Punkte wechseln"}.`;
-      return `Runde ${round}, zuordnen: Jeder Punkt nimmt das nächste Zentrum.${news} ${total}`;
+      return `Durchgang ${round}, zuordnen: Jeder Punkt nimmt das nächste Zentrum.${news} ${total}`;
     }
     if (kind === "move") {
-      const jump =
-        moved.length === 0
-          ? ""
-          : " Ein Zentrum ohne Punkte springt auf den Punkt, der am schlechtesten liegt.";
+      const jump = [
+        "", " Ein Zentrum ohne Punkte springt auf den Punkt, der am schlechtesten liegt.",
+      ][moved.length] ?? (
+        ` ${moved.length} Zentren ohne Punkte springen auf die Punkte, die am ` +
+        "schlechtesten liegen."
+      );
       return (
-        `Runde ${round}, verschieben: Jedes Zentrum rückt in die Mitte seiner Punkte.` +
+        `Durchgang ${round}, verschieben: Jedes Zentrum rückt in die Mitte seiner Punkte.` +
         `${jump} ${total}`
       );
     }
-    return `Fertig nach ${round} Runden: Kein Punkt wechselt mehr. ${total}`;
+    const rounds = round === 1 ? "einem Durchgang" : `${round} Durchgängen`;
+    return `Fertig nach ${rounds}: Kein Punkt wechselt mehr. ${total}`;
+  }
+
+  /** The centres to move are those of the start: show them. */
+  chooseMode(mode) {
+    if (mode === "ziehen") this.restart({ mode });
+    else super.chooseMode(mode);
   }
 
   press(at, byKey) {
@@ -216,9 +226,14 @@ class KMeansSteps extends PointFigure {
       this.announce("Zentrum abgelegt.");
       return;
     }
-    this.held = nearestIndex(this.recorded[0].centres, at, 0.12);
-    if (this.held === null) return;
-    this.restart({ start: "eigene", own: this.recorded[0].centres });
+    // What is seen can be taken: k-means then starts anew from there.
+    const { centres } = this.recorded[this.state.step];
+    this.held = nearestIndex(centres, at, 0.12);
+    if (this.held === null) {
+      this.announce("Hier liegt kein Zentrum.");
+      return;
+    }
+    this.restart({ start: "eigene", own: centres });
     this.announce(`Zentrum ${this.held + 1} aufgenommen.`);
   }
 
