@@ -6,6 +6,7 @@
  */
 
 import { button, html, slider } from "./dom.js";
+import { number } from "./zahlen.js";
 
 export class StepBar {
   /**
@@ -27,7 +28,8 @@ export class StepBar {
       "Schritt",
       {
         min: 0, max: 1, step: 1,
-        format: (step) => `${step * unit} von ${this.last() * unit}`,
+        format: (step) =>
+          `${number(step * unit, 0)} von ${number(this.last() * unit, 0)}`,
       },
       (step) => {
         this.pause();

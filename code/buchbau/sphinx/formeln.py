@@ -51,8 +51,39 @@ def _setze(latex: str, *, abgesetzt: bool, stelle: nodes.Node) -> str:
 
 def _im_text(self: Any, node: nodes.math) -> None:
     formel = _setze(node.astext(), abgesetzt=False, stelle=node)
-    self.body.append(f'<span class="math">{formel}</span>')
+    klasse = "math fest" if node.get("fest") else "math"
+    davor, danach = node.get("davor", ""), node.get("danach", "")
+    self.body.append(f'<span class="{klasse}">{davor}{formel}{danach}</span>')
     raise nodes.SkipNode
+
+
+_BEFEHL = re.compile(r"\\[a-zA-Z]+|[{}$^_\\,;! ]")
+_KURZ = 16  # Zeichen, die auf dem schmalsten Telefon in eine Zeile passen
+
+
+def _halte_zusammen(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Let short formulas keep the punctuation beside them, and stay in one piece.
+
+    A browser may break a line before and behind each piece that KaTeX sets: a comma then
+    begins a line.
+    """
+    if app.builder.name != "html":
+        return
+    for formel in list(doctree.findall(nodes.math)):
+        if len(_BEFEHL.sub("", formel.astext())) > _KURZ:
+            continue
+        formel["fest"] = True
+        stelle, geschwister = formel.parent.index(formel), formel.parent.children
+        vorher = geschwister[stelle - 1] if stelle > 0 else None
+        if isinstance(vorher, nodes.Text) and (zeichen := re.search(r"[(„]+$", vorher)):
+            formel["davor"] = zeichen[0]
+            formel.parent.replace(vorher, nodes.Text(vorher[: zeichen.start()]))
+        nachher = geschwister[stelle + 1] if stelle + 1 < len(geschwister) else None
+        if isinstance(nachher, nodes.Text) and (
+            zeichen := re.match(r"[.,;:!?)“]+", nachher)
+        ):
+            formel["danach"] = zeichen[0]
+            formel.parent.replace(nachher, nodes.Text(nachher[zeichen.end() :]))
 
 
 def _abgesetzt(self: Any, node: nodes.math_block) -> None:
@@ -133,5 +164,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
         "buch", inline_renderers=(_im_text, None), block_renderers=(_abgesetzt, None)
     )
     app.connect("config-inited", _stelle_ein, priority=900)
+    app.connect("doctree-resolved", _halte_zusammen)
     app.connect("html-page-context", _nur_wo_noetig, priority=800)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

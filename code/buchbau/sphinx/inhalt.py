@@ -170,6 +170,17 @@ def _kasten_ende(self: HTML5Translator, node: nodes.admonition) -> None:
     HTML5Translator.depart_admonition(self, node)
 
 
+# Two words of a line further apart than a space: columns
+_SPALTEN = re.compile(r"^.*\S {2,}\S", re.MULTILINE)
+
+
+def _markiere_spalten(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Name the outputs that are tables: wrapped on a phone, they would fall apart."""
+    for block in doctree.findall(nodes.literal_block):
+        if "output" in block["classes"] and len(_SPALTEN.findall(block.astext())) > 1:
+            block["classes"].append("spaltig")
+
+
 _UEBUNGSTITEL = re.compile(
     r'<p class="admonition-title"><span class="caption-number">(Übung [\d.]+) *</span>'
     r" *\((.*)\)</p>"
@@ -194,6 +205,14 @@ def _uebungstitel(treffer: re.Match[str]) -> str:
     )
 
 
+_LANGER_CODE = re.compile(r'(?<=<span class="pre">)[^<\s]{14,}(?=</span>)')
+
+
+def _mit_fugen(treffer: re.Match[str]) -> str:
+    """Code within a sentence may break behind its joints, not in the middle of a name."""
+    return re.sub(r"(?<=[_.(,=/])(?=\w)", "<wbr>", treffer[0])
+
+
 def _glaette(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
@@ -202,6 +221,7 @@ def _glaette(
         return
     body = _UEBUNGSTITEL.sub(_uebungstitel, context["body"])
     body = re.sub(r' id="(?:exercise|solution)-content"', "", body)
+    body = _LANGER_CODE.sub(_mit_fugen, body)
     # docutils: a deprecated role, and a list whose children are no items
     body = re.sub(r' role="doc-biblioentry"', "", body)
     context["body"] = body.replace(
@@ -218,5 +238,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
         (nodes.admonition, _kasten, _kasten_ende),
     ):
         app.add_node(art, override=True, html=(beginn, ende))
+    app.connect("doctree-resolved", _markiere_spalten)
     app.connect("html-page-context", _glaette)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
