@@ -58,6 +58,7 @@ def _im_text(self: Any, node: nodes.math) -> None:
 
 
 _BEFEHL = re.compile(r"\\[a-zA-Z]+|[{}$^_\\,;! ]")
+_AUF, _ZU = re.compile(r"[(„]+$"), re.compile(r"^[.,;:!?)“]+")
 _KURZ = 16  # Zeichen, die auf dem schmalsten Telefon in eine Zeile passen
 
 
@@ -75,13 +76,11 @@ def _halte_zusammen(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         formel["fest"] = True
         stelle, geschwister = formel.parent.index(formel), formel.parent.children
         vorher = geschwister[stelle - 1] if stelle > 0 else None
-        if isinstance(vorher, nodes.Text) and (zeichen := re.search(r"[(„]+$", vorher)):
+        if isinstance(vorher, nodes.Text) and (zeichen := _AUF.search(vorher)):
             formel["davor"] = zeichen[0]
             formel.parent.replace(vorher, nodes.Text(vorher[: zeichen.start()]))
         nachher = geschwister[stelle + 1] if stelle + 1 < len(geschwister) else None
-        if isinstance(nachher, nodes.Text) and (
-            zeichen := re.match(r"[.,;:!?)“]+", nachher)
-        ):
+        if isinstance(nachher, nodes.Text) and (zeichen := _ZU.search(nachher)):
             formel["danach"] = zeichen[0]
             formel.parent.replace(nachher, nodes.Text(nachher[zeichen.end() :]))
 
