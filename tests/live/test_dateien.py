@@ -11,7 +11,13 @@ import pytest
 
 import dlbuch
 from buchbau.beispielziffern import CHOICES, FOLDER, examples
-from buchbau.sphinx.live_dateien import figure_names, still_pictures
+from buchbau.sphinx.live_dateien import (
+    COMMENTS,
+    LIVE,
+    copy_module,
+    figure_names,
+    still_pictures,
+)
 from hilfen import PROJEKT
 
 #: Styles of single figures; those of the point sets are shared on purpose.
@@ -74,3 +80,17 @@ def test_klasse_einer_figur_gilt_nur_dort() -> None:
         if alone[one] & used[other]
     }
     assert clashes == {}
+
+
+def test_module_ohne_kommentare(tmp_path: Path) -> None:
+    """What the reader's browser loads has the code's lines, all of them, and no other."""
+    for source in (*LIVE.glob("*.js"), *LIVE.glob("figuren/*.js")):
+        target = tmp_path / source.name
+        copy_module(source, target)
+        left = target.read_text("utf-8")
+        assert not COMMENTS.search(left), source.name
+        gone = [m[0] for m in COMMENTS.finditer(source.read_text("utf-8"))]
+        code = [line for comment in gone for line in comment.splitlines()]
+        wrong = [line for line in code if not re.match(r"\s*(/\*|\*|//)", line)]
+        assert wrong == [], source.name
+        assert len(left) < len(source.read_text("utf-8"))

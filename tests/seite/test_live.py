@@ -158,7 +158,7 @@ def test_kein_abruf_vor_dem_klick(oeffne: Callable[..., Page]) -> None:
     asked: list[str] = []
     page = oeffne(abrufe=asked)
     _open_pad(page)
-    page.wait_for_loadstate_of("networkidle")
+    page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "litert" in url or ".tflite" in url]
     # What it shows until then is what this very network answered during the build.
     figure = "document.querySelector('live-ziffer-zeichnen')"

@@ -119,7 +119,7 @@ def test_karten_vor_dem_klick(oeffne: Callable[..., Page]) -> None:
     asked: list[str] = []
     page = oeffne(abrufe=asked)
     _pad(page)
-    page.wait_for_loadstate_of("networkidle")
+    page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "litert" in url or ".tflite" in url]
     values = "[...document.querySelector('live-merkmalskarten').state.maps[{}]]"
     stored = [np.array(page.evaluate(values.format(k))) for k in (0, 1)]

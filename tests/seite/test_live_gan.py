@@ -135,7 +135,7 @@ def test_kein_abruf_vor_dem_ersten_urteil(oeffne: Callable[..., Page]) -> None:
     asked: list[str] = []
     page = oeffne(abrufe=asked)
     open_figure(page, "mensch-oder-maschine")
-    page.wait_for_loadstate_of("networkidle")
+    page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "litert" in url or ".tflite" in url]
 
 

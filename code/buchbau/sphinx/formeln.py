@@ -58,6 +58,7 @@ def _im_text(self: Any, node: nodes.math) -> None:
 
 
 _BEFEHL = re.compile(r"\\[a-zA-Z]+|[{}$^_\\,;! ]")
+_TEILBAR = re.compile(r"[-=<>+,]|\\[a-z]{2,}")  # dahinter darf eine Zeile enden
 _AUF, _ZU = re.compile(r"[(„]+$"), re.compile(r"^[.,;:!?)“]+")
 _KURZ = 16  # Zeichen, die auf dem schmalsten Telefon in eine Zeile passen
 
@@ -71,17 +72,19 @@ def _halte_zusammen(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if app.builder.name != "html":
         return
     for formel in list(doctree.findall(nodes.math)):
-        if len(_BEFEHL.sub("", formel.astext())) > _KURZ:
+        latex = formel.astext()
+        if len(_BEFEHL.sub("", latex)) > _KURZ:
             continue
-        formel["fest"] = True
+        # A single sign stays in one piece anyway: no class, no weight.
+        formel["fest"] = _TEILBAR.search(latex) is not None
         stelle, geschwister = formel.parent.index(formel), formel.parent.children
         vorher = geschwister[stelle - 1] if stelle > 0 else None
         if isinstance(vorher, nodes.Text) and (zeichen := _AUF.search(vorher)):
-            formel["davor"] = zeichen[0]
+            formel["davor"], formel["fest"] = zeichen[0], True
             formel.parent.replace(vorher, nodes.Text(vorher[: zeichen.start()]))
         nachher = geschwister[stelle + 1] if stelle + 1 < len(geschwister) else None
         if isinstance(nachher, nodes.Text) and (zeichen := _ZU.search(nachher)):
-            formel["danach"] = zeichen[0]
+            formel["danach"], formel["fest"] = zeichen[0], True
             formel.parent.replace(nachher, nodes.Text(nachher[zeichen.end() :]))
 
 
