@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -108,6 +110,12 @@ class Teil:
         return f"{self.ordner}/index"
 
 
+@cache
+def _lies_yaml(text: str) -> object:
+    """Parse a head once: a build asks for each of them hundreds of times."""
+    return yaml.safe_load(text)
+
+
 def lies_kopf(quelle: Path) -> dict[str, Any]:
     """Return the front matter of a MyST file; {} where it has none."""
     if not quelle.exists():
@@ -116,7 +124,7 @@ def lies_kopf(quelle: Path) -> dict[str, Any]:
     if not match:
         return {}
     try:
-        kopf = yaml.safe_load(match[1])
+        kopf = deepcopy(_lies_yaml(match[1]))
     except yaml.YAMLError as error:
         line = getattr(error, "problem_mark", None)
         where = f", Zeile {line.line + 2}" if line else ""

@@ -236,7 +236,7 @@ def raeume_auf(app: Sphinx, fehler: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     for teil in (
-        *("inhalt", "hoehe", "formeln", "startseite", "teilseiten"),
+        *("inhalt", "hoehe", "formeln", "startseite", "teilseiten", "doctrees"),
         *("umleitungen", "pflichten", "vorschaubild"),
     ):
         app.setup_extension(f"buchbau.sphinx.{teil}")
