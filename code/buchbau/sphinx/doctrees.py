@@ -20,13 +20,25 @@ def _teile(app: Sphinx, env: BuildEnvironment) -> None:
     if app.builder.name != "html":
         return
     load, resolve = env.get_doctree, env.get_and_resolve_doctree
+    kept = cache(load)
+    wanted: set[str] = set()  # the page that is just being written
+
+    def shared(docname: str) -> nodes.document:
+        if docname in wanted:
+            wanted.discard(docname)
+            return load(docname)
+        return kept(docname)
 
     def own(
         docname: str, builder: Any, doctree: nodes.document | None = None, **options: Any
     ) -> nodes.document:
-        return resolve(docname, builder, doctree or load(docname), **options)
+        wanted.add(docname)  # Sphinx asks for it first, unless it has just read it
+        try:
+            return resolve(docname, builder, doctree, **options)
+        finally:
+            wanted.discard(docname)
 
-    env.get_doctree = cache(load)
+    env.get_doctree = shared
     env.get_and_resolve_doctree = own
 
 
