@@ -28,8 +28,7 @@ SKRIPT = (
     "location.replace(ziel);"
 )
 REGEL = (
-    # img-src: Chromium lädt hier noch das Zeichen der Seite, von der man kommt.
-    "default-src 'none'; img-src 'self'; base-uri 'none'; script-src 'sha256-"
+    "default-src 'none'; base-uri 'none'; script-src 'sha256-"
     + base64.b64encode(hashlib.sha256(SKRIPT.encode()).digest()).decode()
     + "'"
 )
