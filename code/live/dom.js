@@ -144,6 +144,7 @@ export function numberField(label, { min, max, step }, onChange) {
     const turn = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!turn) return;
     event.preventDefault();
+    mark(false);
     const value = Math.min(max, Math.max(min, Number((now + turn * step).toFixed(6))));
     field.value = shortNumber(value);
     change(value);

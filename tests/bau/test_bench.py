@@ -91,6 +91,11 @@ def test_make_test_laeuft_im_klon(
     assert pruefung.messe_pruefung(tmp_path_factory.mktemp("ziel"), source).erfuellt
 
 
+def test_was_kein_git_ist_gibt_eine_zeile(tmp_path: Path) -> None:
+    with pytest.raises(Messfehler, match="nicht klonen"):
+        pruefung.messe_pruefung(tmp_path, tmp_path / "leer")
+
+
 def test_scheitert_make_test_gibt_es_keine_zeit(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

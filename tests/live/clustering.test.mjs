@@ -19,6 +19,27 @@ test("point sets are the same on each call and stay inside the square", () => {
   }
 });
 
+test("the questions of the figures have the answers that the chapter gives", () => {
+  const groups = (set, eps) => recordDbscan(pointSet(set), eps, 4);
+  assert.equal(groups("monde", 0.13).clusters, 2);
+  assert.equal(groups("monde", 0.135).clusters, 1);
+  const tight = ({ labels }) =>
+    [0, 40].map((from) => labels.slice(from, from + 40).find((label) => label !== NOISE));
+  const [apart, joined] = [groups("dichte", 0.04), groups("dichte", 0.045)];
+  assert.notEqual(...tight(apart));
+  assert.equal(...tight(joined));
+  const wide = apart.labels.slice(80);
+  const sizes = [...new Set(wide)].map((label) => wide.filter((l) => l === label).length);
+  assert.deepEqual(sizes.sort((a, b) => a - b), [4, 16, 20]);
+  assert.equal(wide.filter((label) => label === NOISE).length, 16);
+  // k-means: the second throw already ends elsewhere
+  const ends = [4, 5, 6].map((seed) =>
+    recordKMeans(pointSet("groesse"), randomStart(pointSet("groesse"), 3, randomFrom(seed)))
+      .at(-1).sse.toFixed(2),
+  );
+  assert.equal(new Set(ends).size, 3);
+});
+
 test("the sum of squares never grows from step to step", () => {
   for (const name of Object.keys(SETS)) {
     const points = pointSet(name);

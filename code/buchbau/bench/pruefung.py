@@ -25,9 +25,19 @@ def nicht_gemessen() -> Zeile:
 
 
 def messe_pruefung(ordner: Path, quelle: Path) -> Zeile:
-    """Clone the committed state of `quelle` into `ordner` and time `make test` there."""
+    """Clone the committed state of `quelle` into `ordner` and time `make test` there.
+
+    Raises Messfehler where either fails.
+    """
     clone = ordner / "klon"
-    subprocess.run(["git", "clone", "--quiet", str(quelle), str(clone)], check=True)
+    cloned = subprocess.run(
+        ["git", "clone", "--quiet", str(quelle), str(clone)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if cloned.returncode:
+        raise Messfehler(f"Das Projekt ließ sich nicht klonen: {cloned.stderr.strip()}")
     env = {name: value for name, value in os.environ.items() if name not in FREMD}
     start = time.perf_counter()
     done = subprocess.run(

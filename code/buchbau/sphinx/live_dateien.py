@@ -112,11 +112,13 @@ def _copy(source: Path, target: Path) -> None:
 
 
 #: Comments that have their lines to themselves; nothing else is touched.
-COMMENTS = re.compile(r"^[ \t]*(?:/\*.*?\*/[ \t]*|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
+COMMENTS = re.compile(
+    r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.DOTALL | re.MULTILINE
+)
 
 
 def copy_module(source: Path, target: Path) -> None:
-    """Copy a module without its comments: they are a third of what a phone loads."""
+    """Copy a module without its comments: a phone need not load them."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(COMMENTS.sub("", source.read_text("utf-8")), "utf-8")
 

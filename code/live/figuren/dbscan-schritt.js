@@ -91,9 +91,9 @@ class DbscanSteps extends PointFigure {
           d: `M${x - 4},${y - 4} l8,8 M${x - 4},${y + 4} l8,-8`, class: "live-rauschen",
         });
       }
-      const state = !finished && !seen.has(i) ? " live-aufgenommen"
-        : this.result.core[i] ? "" : " live-rand";
-      return marker(p, label, 4.5, `live-punkt${state}`);
+      const visited = finished || seen.has(i);
+      const kind = this.result.core[i] ? "" : " live-rand";
+      return marker(p, label, 4.5, `live-punkt${visited ? kind : " live-aufgenommen"}`);
     });
     if (centre === undefined) return dots;
     const [x, y] = points[centre];

@@ -194,15 +194,9 @@ class KMeansSteps extends PointFigure {
       return `Durchgang ${round}, zuordnen: Jeder Punkt nimmt das nächste Zentrum.${news} ${total}`;
     }
     if (kind === "move") {
-      const jump = [
-        "", " Ein Zentrum ohne Punkte springt auf den Punkt, der am schlechtesten liegt.",
-      ][moved.length] ?? (
-        ` ${moved.length} Zentren ohne Punkte springen auf die Punkte, die am ` +
-        "schlechtesten liegen."
-      );
       return (
         `Durchgang ${round}, verschieben: Jedes Zentrum rückt in die Mitte seiner Punkte.` +
-        `${jump} ${total}`
+        `${sayJump(moved.length)} ${total}`
       );
     }
     const rounds = round === 1 ? "einem Durchgang" : `${round} Durchgängen`;
@@ -257,6 +251,14 @@ class KMeansSteps extends PointFigure {
   async prepareStill() {
     this.update({ step: 3 });
   }
+}
+
+/** Centres that had no points. */
+function sayJump(count) {
+  if (count === 0) return "";
+  return count === 1
+    ? " Ein Zentrum ohne Punkte springt auf den Punkt, der am schlechtesten liegt."
+    : ` ${count} Zentren ohne Punkte springen auf die Punkte, die am schlechtesten liegen.`;
 }
 
 register("kmeans-schritt", KMeansSteps);
