@@ -13,6 +13,10 @@ import { number } from "../zahlen.js";
 
 const KINDS = { core: "ein Kernpunkt", border: "ein Randpunkt", noise: "Rauschen" };
 
+/** Sizes of the marks: a point of a group that has not been visited is smaller. */
+const VISITED = 4.5;
+const TAKEN = 2.8;
+
 class DbscanSteps extends PointFigure {
   static plotLabel = "Punkte und Umgebungen";
 
@@ -36,14 +40,14 @@ class DbscanSteps extends PointFigure {
     this.minPoints = slider("Mindestzahl MinPts", { min: 1, max: 12, step: 1 }, (count) =>
       this.#tune({ minPoints: count }),
     );
-    const sign = (label, classes, text) =>
+    const sign = (label, classes, text, r = 5) =>
       html(
         "li", {},
         svg(
           "svg", { viewBox: "-8 -8 16 16", class: "live-legendenzeichen" },
           label === NOISE
             ? svg("path", { d: "M-4,-4 L4,4 M-4,4 L4,-4", class: "live-rauschen" })
-            : svg("circle", { r: 5, class: classes }),
+            : svg("circle", { r, class: classes }),
         ),
         text,
       );
@@ -52,7 +56,7 @@ class DbscanSteps extends PointFigure {
       sign(0, "live-punkt live-klasse-0", "Kernpunkt"),
       sign(0, "live-punkt live-rand live-klasse-0", "Randpunkt"),
       sign(NOISE, "", "Rauschen"),
-      sign(0, "live-punkt live-klasse-0 live-aufgenommen", "aufgenommen, noch nicht besucht"),
+      sign(0, "live-punkt live-klasse-0", "aufgenommen, noch nicht besucht", 3),
       sign(0, "live-punkt live-offen", "noch nicht erreicht"),
     );
     return [this.eps.root, this.minPoints.root, this.legend];
@@ -91,9 +95,9 @@ class DbscanSteps extends PointFigure {
           d: `M${x - 4},${y - 4} l8,8 M${x - 4},${y + 4} l8,-8`, class: "live-rauschen",
         });
       }
-      const visited = finished || seen.has(i);
+      if (!finished && !seen.has(i)) return marker(p, label, TAKEN, "live-punkt");
       const kind = this.result.core[i] ? "" : " live-rand";
-      return marker(p, label, 4.5, `live-punkt${visited ? kind : " live-aufgenommen"}`);
+      return marker(p, label, VISITED, `live-punkt${kind}`);
     });
     if (centre === undefined) return dots;
     const [x, y] = points[centre];
